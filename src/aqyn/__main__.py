@@ -1,0 +1,3 @@
+from aqyn.site.cli import main
+
+raise SystemExit(main())
