@@ -1,0 +1,1 @@
+"""What people do: sign in, invite, leave, and keep the artists' pages."""
