@@ -1,0 +1,225 @@
+"""The facts of a song: her words, their layers, her recordings, and what the house made of them."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Song(models.Model):
+    """A song. It is a draft until it has a `Publication`. `title`, `story`: texts by BCP 47 tag."""
+
+    artist = models.ForeignKey("people.Artist", models.PROTECT, related_name="songs")
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.JSONField()
+    language = models.CharField(max_length=35, default="kk-Cyrl")
+    hue = models.PositiveSmallIntegerField(null=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    story = models.JSONField(default=dict)
+    themes = models.JSONField(default=list)
+    credits = models.JSONField(default=list)
+    position = models.IntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(hue__isnull=True) | Q(hue__lt=360), name="song_hue_in_circle")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Publication(models.Model):
+    """The song can be heard: by whoever holds the link (`key`), or by anyone."""
+
+    class Reach(models.TextChoices):
+        LINK = "link"
+        PUBLIC = "public"
+
+    song = models.OneToOneField(Song, models.CASCADE, related_name="publication")
+    reach = models.CharField(max_length=6, choices=Reach)
+    key = models.CharField(max_length=43, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.reach}"
+
+
+class Cause(models.Model):
+    """What the song stands for: a card with a partner and a link."""
+
+    song = models.OneToOneField(Song, models.CASCADE, related_name="cause")
+    title = models.JSONField()
+    text = models.JSONField(default=dict)
+    partner = models.CharField(max_length=200, blank=True, default="")
+    link = models.URLField(max_length=500, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.partner}"
+
+
+class Section(models.Model):
+    """A verse, a chorus …; `name` is the author's own heading."""
+
+    song = models.ForeignKey(Song, models.CASCADE, related_name="sections")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, default="verse")
+    name = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.position} {self.kind}"
+
+
+class Line(models.Model):
+    """A sung line; its words are its main `LineText`. `language` is a primary subtag ("kk", "ru")."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="lines")
+    position = models.PositiveIntegerField()
+    language = models.CharField(max_length=35)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.position}"
+
+
+class LineText(models.Model):
+    """One reading of a line. What the author `written` is never overwritten by what the house `made`."""
+
+    class Kind(models.TextChoices):
+        MAIN = "main"
+        PRONUNCIATION = "pronunciation"
+        TRANSLATION = "translation"
+
+    class Origin(models.TextChoices):
+        WRITTEN = "written"
+        MADE = "made"
+        IMPORTED = "imported"
+
+    line = models.ForeignKey(Line, models.CASCADE, related_name="texts")
+    tag = models.CharField(max_length=35)
+    kind = models.CharField(max_length=13, choices=Kind)
+    text = models.TextField()
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.WRITTEN)
+    scheme = models.CharField(max_length=40, blank=True, default="")
+    guessed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "tag"], name="one_text_a_layer"),
+            models.UniqueConstraint(fields=["line"], condition=Q(kind="main"), name="one_main_text_a_line"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} {self.tag}"
+
+
+class Recording(models.Model):
+    """A recording as it came. `file` is its name under data/media: `ab/abc….wav`, by its SHA-256.
+
+    It can be heard once it has `Encoding`s; until then it is being prepared. `peaks`: 0–99, 400 of them.
+    """
+
+    class Kind(models.TextChoices):
+        STUDIO = "studio"
+        DEMO = "demo"
+        LIVE = "live"
+        INSTRUMENTAL = "instrumental"
+
+    song = models.ForeignKey(Song, models.CASCADE, related_name="recordings")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.STUDIO)
+    name = models.CharField(max_length=120, blank=True, default="")
+    file = models.CharField(max_length=80)
+    filename = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    bytes = models.PositiveBigIntegerField()
+    container = models.CharField(max_length=40)
+    duration_ms = models.PositiveIntegerField()
+    loudness = models.JSONField(default=dict)
+    peaks = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    preferred = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["song"], condition=Q(preferred=True), name="one_preferred_recording_a_song"
+            ),
+            models.UniqueConstraint(fields=["song", "sha256"], name="one_recording_a_sound"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.kind} {self.sha256[:8]}"
+
+
+class Encoding(models.Model):
+    """What a browser plays; `file` as in `Recording`."""
+
+    class Format(models.TextChoices):
+        OPUS = "opus"
+        AAC = "aac"
+
+    recording = models.ForeignKey(Recording, models.CASCADE, related_name="encodings")
+    format = models.CharField(max_length=4, choices=Format)
+    file = models.CharField(max_length=80, db_index=True)
+    bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recording", "format"], name="one_encoding_a_format")]
+
+    def __str__(self) -> str:
+        return self.file
+
+
+class Timing(models.Model):
+    """When each word of the main layer is sung in this recording; every other layer shares it.
+
+    `cues`: line id (as text) → one `[start, end, [syllable starts]]` per word, or `[start, end]` for a line
+    whose words are not timed; whole milliseconds.
+    """
+
+    recording = models.OneToOneField(Recording, models.CASCADE, related_name="timing")
+    cues = models.JSONField(default=dict)
+    source = models.CharField(max_length=40, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {self.source}"
+
+
+class Preparation(models.Model):
+    """A recording being made fit for browsers: a job under a lease, with its attempts and its progress.
+
+    Its state is told by facts: `finished_at` with no `error` is done; `error` is a `MediaError` code.
+    """
+
+    song = models.ForeignKey(Song, models.CASCADE, related_name="preparations")
+    recording = models.ForeignKey(Recording, models.SET_NULL, null=True, related_name="preparations")
+    kind = models.CharField(max_length=20, default="recording")
+    name = models.CharField(max_length=255, blank=True, default="")
+    asked_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    lease = models.CharField(max_length=32, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=20, blank=True, default="")
+    percent = models.PositiveSmallIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=40, blank=True, default="")
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["leased_until", "id"], condition=Q(finished_at__isnull=True), name="preparation_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.name}"
