@@ -1,0 +1,64 @@
+"""Sound in, sound out: what a recording is, how loud it is, and the two files a browser plays.
+
+Everything heavy happens in child processes with limits on time, memory and output; importing this
+package loads neither FFmpeg nor numpy. Every refusal is a `MediaError` with a stable `code`.
+"""
+
+from aqyn.media.errors import (
+    Cancelled,
+    CannotWrite,
+    Crashed,
+    Damaged,
+    DiskFull,
+    Empty,
+    MediaError,
+    NoSound,
+    NotAFile,
+    NotAudio,
+    NotFound,
+    OutOfMemory,
+    Silent,
+    TimedOut,
+    TooLarge,
+    TooLong,
+    TooMuchOutput,
+    TooShort,
+    Truncated,
+    Unsupported,
+    Video,
+)
+from aqyn.media.preparing import EncodedFile, Loudness, Prepared, prepare
+from aqyn.media.probing import Probe, probe
+from aqyn.media.runner import Limits, run_child
+
+__all__ = [
+    "Cancelled",
+    "CannotWrite",
+    "Crashed",
+    "Damaged",
+    "DiskFull",
+    "Empty",
+    "EncodedFile",
+    "Limits",
+    "Loudness",
+    "MediaError",
+    "NoSound",
+    "NotAFile",
+    "NotAudio",
+    "NotFound",
+    "OutOfMemory",
+    "Prepared",
+    "Probe",
+    "Silent",
+    "TimedOut",
+    "TooLarge",
+    "TooLong",
+    "TooMuchOutput",
+    "TooShort",
+    "Truncated",
+    "Unsupported",
+    "Video",
+    "prepare",
+    "probe",
+    "run_child",
+]

@@ -1,0 +1,74 @@
+"""FFmpeg's filters as a pipe: frames in, frames out of one or more ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+import av.error
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.filter import Graph
+from av.filter.context import FilterContext
+
+# Both encodings and every measurement: Opus knows no other rate above it.
+HERTZ = 48_000
+
+Step = tuple[str, str]
+
+
+def to_stereo(channels: int, hertz: int = HERTZ) -> list[Step]:
+    """Steps to stereo floats at `hertz`.
+
+    One channel goes to both sides unchanged, as every player does it (FFmpeg alone would take 3 dB
+    off); more than two are mixed down by FFmpeg's matrix, scaled so that nothing can clip.
+    """
+    # Larger frames first: a call from Python costs more than a filter's work on a small one.
+    steps = [("asetnsamples", "n=8192:p=0")]
+    if channels == 1:
+        steps.append(("pan", "stereo|c0=c0|c1=c0"))
+    return [
+        *steps,
+        ("aresample", f"{hertz}"),
+        ("aformat", f"sample_fmts=flt:channel_layouts=stereo:sample_rates={hertz}"),
+    ]
+
+
+class Chain:
+    """A filter graph from one stream through `trunk` to one end for each list in `branches`."""
+
+    def __init__(
+        self, stream: AudioStream, trunk: Sequence[Step], branches: Sequence[Sequence[Step]]
+    ) -> None:
+        self._graph = Graph()
+        self._graph.threads = 1
+        self._source = self._graph.add_abuffer(template=stream)
+        last = self._lay(self._source, trunk)
+        if len(branches) > 1:
+            split = self._graph.add("asplit", str(len(branches)))
+            last.link_to(split)
+            starts = [(split, output) for output in range(len(branches))]
+        else:
+            starts = [(last, 0)]
+        self._ends: list[FilterContext] = []
+        for (start, output), steps in zip(starts, branches, strict=True):
+            self._ends.append(self._lay(start, [*steps, ("abuffersink", "")], output))
+        self._graph.configure()
+
+    def push(self, frame: AudioFrame | None) -> Iterator[tuple[int, AudioFrame]]:
+        """What comes out, as (branch, frame), when this goes in; None says that the sound is over."""
+        self._source.push(frame)
+        for branch, end in enumerate(self._ends):
+            while True:
+                try:
+                    out = end.pull()
+                except (av.error.BlockingIOError, av.error.EOFError):
+                    break
+                yield branch, cast(AudioFrame, out)
+
+    def _lay(self, start: FilterContext, steps: Sequence[Step], output: int = 0) -> FilterContext:
+        for name, arguments in steps:
+            node = self._graph.add(name, arguments or None)
+            start.link_to(node, output)
+            start, output = node, 0
+        return start

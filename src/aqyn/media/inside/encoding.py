@@ -1,0 +1,113 @@
+"""Two encodings of one recording, made in a single reading of it."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+
+from aqyn.media.channel import report
+from aqyn.media.errors import Damaged
+from aqyn.media.inside.chain import HERTZ, Chain, Step, to_stereo
+from aqyn.media.inside.reading import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One of the two: FFmpeg's names, its frame size and sample format, and the muxer's options."""
+
+    encoder: str
+    muxer: str
+    bit_rate: int
+    frame: int
+    samples: str
+    options: dict[str, str]
+    codec_options: dict[str, str]
+
+
+# bitexact: no version strings and no random serial number, so the same sound gives the same file.
+OPUS = Format("libopus", "opus", 128_000, 960, "flt", {"fflags": "+bitexact"}, {"vbr": "on"})
+AAC = Format(
+    "aac",
+    "ipod",
+    160_000,
+    1024,
+    "fltp",
+    {"fflags": "+bitexact", "movflags": "+faststart", "use_editlist": "1"},
+    {},
+)
+
+
+def encode(
+    source: Path, targets: dict[Path, Format], *, gain_db: float, max_seconds: float, done: float
+) -> int:
+    """Write every target from one decoding, `gain_db` louder; how many 48 kHz samples went in.
+
+    `done`: the share of the whole work that was done before, for the progress. Raises `Recording`'s errors.
+    """
+    formats = list(targets.values())
+    volume: list[Step] = [("volume", f"volume={gain_db:.6f}dB:precision=float")]
+    samples = 0
+    with Recording(source, max_seconds=max_seconds) as recording:
+        chain = Chain(
+            recording.stream,
+            to_stereo(recording.channels) + volume,
+            [
+                [("aformat", f"sample_fmts={f.samples}"), ("asetnsamples", f"n={f.frame}:p=0")]
+                for f in formats
+            ],
+        )
+        outputs = [_open(path, kind) for path, kind in targets.items()]
+        try:
+            for frame in itertools.chain(recording.frames(), [None]):
+                for branch, out in chain.push(frame):
+                    container, stream = outputs[branch]
+                    container.mux(stream.encode(out))
+                    samples += out.samples if branch == 0 else 0
+                report(done + (1 - done) * recording.seconds / recording.expected_s)
+            for container, stream in outputs:
+                container.mux(stream.encode(None))
+        finally:
+            for container, _ in outputs:
+                container.close()
+    return samples
+
+
+def describe(path: Path, *, seconds: float) -> dict[str, str | int | float]:
+    """`name`, `sha256`, `bytes`, `duration_s` of a finished file, after it has reached the disk.
+
+    Raises Damaged where the file does not last `seconds` (within 20 ms): then something was lost.
+    """
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+        os.fsync(file.fileno())
+    with av.open(f"file:{path}", "r") as container:
+        stream = container.streams.audio[0]
+        duration = float((stream.duration or 0) * (stream.time_base or Fraction(0)))
+        if stream.codec_context.name == "opus":
+            # FFmpeg counts the pre-skip in, which no player plays (RFC 7845, sections 4 and 5.1).
+            duration -= int.from_bytes((stream.codec_context.extradata or b"")[10:12], "little") / HERTZ
+    if abs(duration - seconds) > 0.02:
+        raise Damaged(f"The encoded recording lasts {duration:.3f} s instead of {seconds:.3f} s.")
+    return {"name": path.name, "sha256": digest, "bytes": size, "duration_s": duration}
+
+
+def _open(path: Path, kind: Format) -> tuple[OutputContainer, AudioStream]:
+    container = av.open(f"file:{path}", "w", format=kind.muxer, options=kind.options)
+    stream = cast(
+        AudioStream,
+        container.add_stream(kind.encoder, rate=HERTZ, layout="stereo", options=kind.codec_options),
+    )
+    stream.bit_rate = kind.bit_rate
+    stream.codec_context.format = kind.samples
+    stream.time_base = Fraction(1, HERTZ)
+    return container, stream

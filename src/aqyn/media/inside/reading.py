@@ -1,0 +1,179 @@
+"""A recording's sound, frame by frame, and an honest end: whole, broken off, or damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import av
+import av.error
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.stream import Disposition
+
+from aqyn.media.errors import Damaged, NoSound, NotAudio, TooLong, Truncated, Unsupported, Video
+from aqyn.media.inside.claims import ends_inside_a_page, promised_seconds
+from aqyn.media.inside.sniffing import sniff
+
+# As much may be missing or undecodable before a recording counts as broken: encoders' padding and
+# a scratched MP3 frame or two are ordinary; half a second of a song is not.
+TOLERANCE_S = 0.5
+CHANNELS = range(1, 9)
+HERTZ = range(8_000, 192_001)
+SECONDS = 1200.0
+
+_DEMUXERS = {"wav": "wav", "flac": "flac", "ogg": "ogg", "m4a": "mov", "mp3": "mp3", "aac": "aac"}
+_CODECS = {
+    "wav": ("pcm_",),
+    "flac": ("flac",),
+    "ogg": ("vorbis", "opus", "flac"),
+    "m4a": ("aac", "alac"),
+    "mp3": ("mp3",),
+    "aac": ("aac",),
+}
+# Decoders FFmpeg may open at all, pictures in tags included: none of the others' bugs are ours.
+_WHITELIST = (
+    "pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s32le,pcm_f32le,pcm_f64le,pcm_alaw,pcm_mulaw,"
+    "flac,vorbis,opus,libopus,aac,alac,mp3,mp3float"
+)
+
+
+class Recording:
+    """An opened recording: `container`, `codec`, `sample_rate`, `channels`, `frames()`.
+
+    Raises the errors of `sniff`, and NoSound, Video, Unsupported, Damaged. Use as a context manager.
+    """
+
+    def __init__(self, path: Path, *, max_seconds: float = SECONDS) -> None:
+        self.path = path
+        self.max_seconds = max_seconds
+        with path.open("rb") as file:
+            self.container = sniff(file)
+            self._promised = promised_seconds(file, self.container)
+            self._cut = self.container == "ogg" and ends_inside_a_page(file)
+        try:
+            # "file:" and the format given: a name or a content that means a playlist, another
+            # file or an address is never followed.
+            self._opened = av.open(
+                f"file:{path}",
+                "r",
+                format=_DEMUXERS[self.container],
+                container_options={"protocol_whitelist": "file", "codec_whitelist": _WHITELIST},
+                metadata_errors="replace",
+            )
+        except av.error.MemoryError:
+            raise
+        except av.error.FFmpegError as error:
+            raise self._broken() from error
+        try:
+            self._stream = self._choose()
+        except BaseException:
+            self._opened.close()
+            raise
+        self.codec = self._stream.codec_context.codec.canonical_name
+        self.sample_rate = self._stream.codec_context.sample_rate
+        self.channels = self._stream.codec_context.channels
+        self.seconds = 0.0
+
+    def __enter__(self) -> Recording:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    @property
+    def stream(self) -> AudioStream:
+        """FFmpeg's stream, as a template for a filter graph."""
+        return self._stream
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """Tags as FFmpeg names them (title, artist, album, …), as they are: not cleaned."""
+        return {**self._opened.metadata, **self._stream.metadata}
+
+    @property
+    def expected_s(self) -> float:
+        """The best guess at the length before decoding: for progress, for nothing else."""
+        guess = (self._opened.duration or 0) / 1_000_000
+        return self._promised or guess or 180.0
+
+    def frames(self) -> Iterator[AudioFrame]:
+        """Every frame of sound; `seconds` counts along and is the true length at the end.
+
+        Raises TooLong as soon as that is certain, and after the last frame NoSound, Truncated or
+        Damaged where the end is not an honest one.
+        """
+        promised = self._promise()
+        if promised is not None and promised > self.max_seconds + TOLERANCE_S:
+            raise TooLong(max_seconds=self.max_seconds)
+        samples = lost = 0
+        stopped = False
+        packets = self._opened.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets)
+            except StopIteration:
+                break
+            except (av.error.InvalidDataError, av.error.EOFError):
+                stopped = True
+                break
+            try:
+                frames: list[Any] = packet.decode()
+            except av.error.EOFError:
+                continue
+            except (av.error.InvalidDataError, av.error.PatchWelcomeError):
+                lost += 1
+                continue
+            for frame in frames:
+                if frame.sample_rate != self.sample_rate or frame.layout.nb_channels != self.channels:
+                    raise Damaged("The recording changes its sample rate or channels on the way.")
+                samples += frame.samples
+                if samples > self.max_seconds * self.sample_rate:
+                    raise TooLong(max_seconds=self.max_seconds)
+                self.seconds = samples / self.sample_rate
+                yield frame
+        if not samples:
+            raise self._broken() if lost or stopped or promised else NoSound
+        missing = (promised - self.seconds) if promised is not None else 0.0
+        lost_s = lost * (self._stream.codec_context.frame_size or 1024) / self.sample_rate
+        if lost_s > TOLERANCE_S or (missing > TOLERANCE_S and lost):
+            raise Damaged
+        if missing > TOLERANCE_S:
+            raise Truncated(promised=promised or 0.0, found=self.seconds)
+        if self._cut:
+            raise Truncated(
+                "The recording breaks off in the middle of a page.",
+                promised=self.seconds,
+                found=self.seconds,
+            )
+
+    def _promise(self) -> float | None:
+        if self._promised is not None or self.container not in ("m4a", "ogg"):
+            return self._promised
+        duration, base = self._stream.duration, self._stream.time_base
+        return float(duration * base) if duration and base else None
+
+    def _broken(self) -> Exception:
+        """What to call a file that FFmpeg cannot even open."""
+        if self.container in ("mp3", "aac"):
+            # Their magic is a few bits: by chance any file may have them.
+            return NotAudio()
+        return Damaged()
+
+    def _choose(self) -> AudioStream:
+        for picture in self._opened.streams.video:
+            if not picture.disposition & Disposition.attached_pic:
+                raise Video
+        if not self._opened.streams.audio:
+            raise NoSound
+        stream = self._opened.streams.audio[0]
+        context = stream.codec_context
+        name = context.codec.canonical_name if context is not None else "unknown"
+        if context is None or not name.startswith(_CODECS[self.container]):
+            raise Unsupported(found=f"{name} in {self.container}")
+        if context.channels not in CHANNELS:
+            raise Unsupported(found=f"{context.channels} channels")
+        if context.sample_rate not in HERTZ:
+            raise Unsupported(found=f"{context.sample_rate} Hz")
+        return stream
