@@ -48,7 +48,7 @@ def contents(data: Path) -> dict[str, bytes | list]:
 
 
 def rebuilt(source: Path, target: Path, change) -> Path:
-    """A copy of a backup in which `change(name, body)` gives each entry's new body, or None to leave it out."""
+    """A copy of a backup; `change(name, body)` gives each entry's new body, or None to leave it out."""
     with tarfile.open(source) as old, tarfile.open(target, "w") as new:
         for info in old:
             body = change(info.name, old.extractfile(info).read())
@@ -98,7 +98,9 @@ def test_restoring_never_overwrites_without_being_told_to(house, tmp_path):
     assert contents(house.with_name("data.before-restore-1")) == before
 
 
-@pytest.mark.parametrize("damage", ["one byte", "missing file", "extra file", "no manifest", "cut short", "not a tar"])
+@pytest.mark.parametrize(
+    "damage", ["one byte", "missing file", "extra file", "no manifest", "cut short", "not a tar"]
+)
 def test_a_damaged_backup_changes_nothing(house, tmp_path, damage):
     whole = tmp_path / "night.tar"
     write_backup(house, whole, now=NOW, progress=ignore)

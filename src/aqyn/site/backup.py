@@ -1,7 +1,7 @@
-"""One file that holds the whole house: the database as of one moment, the media, the settings, and a hash of each.
+"""One file that holds the whole house: the database as of one moment, the media, the settings, each hashed.
 
-The file is a plain tar. `manifest.json` comes last, since hashes are known only when everything was read; a backup
-without it was cut short and is refused.
+The file is a plain tar. `manifest.json` comes last, since hashes are known only when everything was read; a
+backup without it was cut short and is refused.
 """
 
 from __future__ import annotations
@@ -44,8 +44,9 @@ class Summary:
 def write_backup(data: Path, target: Path, *, now: datetime, progress: Callable[[float], None]) -> Summary:
     """Writes the house in `data` to `target`, which must not exist yet; the server may go on running.
 
-    The database is copied by SQLite's online backup, so it is whole and of one moment. Media files never change once
-    they are there; they are linked aside before and after the copy, so that one deleted meanwhile is still at hand.
+    The database is copied by SQLite's online backup, so it is whole and of one moment. Media files never
+    change once they are there; they are linked aside before and after the copy, so that one deleted meanwhile
+    is still at hand.
     The file appears under its name only when it is complete and on the disk. Raises BackupError.
     """
     if target.exists():
@@ -78,14 +79,16 @@ def write_backup(data: Path, target: Path, *, now: datetime, progress: Callable[
 def read_backup(source: Path, data: Path, *, replace: bool, progress: Callable[[float], None]) -> Summary:
     """Brings the house in `source` back into `data`; what stood there is moved aside, never deleted.
 
-    Everything is unpacked beside `data` and checked against its hash before `data` is touched. A house that is
-    already there is refused unless `replace` is given. Raises BackupError; then `data` is as it was.
+    Everything is unpacked beside `data` and checked against its hash before `data` is touched. A house that
+    is already there is refused unless `replace` is given. Raises BackupError; then `data` is as it was.
     """
     if not source.is_file():
         raise BackupError(f"There is no file {source}.")
     occupied = data.exists() and any(entry.name != "lock" for entry in data.iterdir())
     if occupied and not replace:
-        raise BackupError(f"{data} is not empty; add --replace to put the backup in its place (the old one is kept beside it).")
+        raise BackupError(
+            f"{data} is not empty; --replace puts the backup in its place and keeps the old one beside it."
+        )
     try:
         data.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{data.name}-restore-", dir=data.parent) as beside_name:
@@ -129,7 +132,11 @@ def _link_media(source: Path, target: Path) -> None:
 
 def _files(folder: Path) -> Iterator[Path]:
     # Names with a leading dot are half-written files that nobody refers to yet.
-    return (f for f in sorted(folder.rglob("*")) if f.is_file() and not f.is_symlink() and not f.name.startswith("."))
+    return (
+        f
+        for f in sorted(folder.rglob("*"))
+        if f.is_file() and not f.is_symlink() and not f.name.startswith(".")
+    )
 
 
 def _pack(folder: Path, target: Path, *, now: datetime, progress: Callable[[float], None]) -> Summary:
@@ -161,7 +168,9 @@ def _pack(folder: Path, target: Path, *, now: datetime, progress: Callable[[floa
             tar.addfile(info, io.BytesIO(body))
         raw.flush()
         os.fsync(raw.fileno())
-    return Summary(files=len(entries), size=sum(int(str(e["bytes"])) for e in entries), made_at=now.isoformat())
+    return Summary(
+        files=len(entries), size=sum(int(str(e["bytes"])) for e in entries), made_at=now.isoformat()
+    )
 
 
 def _unpack(source: Path, folder: Path, *, progress: Callable[[float], None]) -> Summary:
@@ -174,7 +183,9 @@ def _unpack(source: Path, folder: Path, *, progress: Callable[[float], None]) ->
                 name = _safe_name(info)
                 stream = tar.extractfile(info)
                 if stream is None:
-                    raise BackupError(f"{source.name} is not a backup of Aqyn: “{info.name}” is not a plain file.")
+                    raise BackupError(
+                        f"{source.name} is not a backup of Aqyn: “{info.name}” is not a plain file."
+                    )
                 if name == MANIFEST:
                     manifest = json.loads(stream.read(1 << 26))
                     continue
@@ -192,7 +203,9 @@ def _unpack(source: Path, folder: Path, *, progress: Callable[[float], None]) ->
                 hashes[name] = (size, digest.hexdigest())
                 progress(min(1.0, (info.offset_data + info.size) / total))
     except (tarfile.TarError, ValueError, EOFError, FileExistsError) as error:
-        raise BackupError(f"{source.name} is damaged or not a backup of Aqyn ({error}); nothing was changed.") from None
+        raise BackupError(
+            f"{source.name} is damaged or not a backup of Aqyn ({error}); nothing was changed."
+        ) from None
     return _checked(source, manifest, hashes)
 
 
@@ -213,7 +226,9 @@ def _checked(source: Path, manifest: dict[str, object] | None, hashes: dict[str,
 def _safe_name(info: tarfile.TarInfo) -> str:
     path = PurePosixPath(info.name)
     if not info.isreg() or path.is_absolute() or ".." in path.parts or not path.parts:
-        raise BackupError(f"The backup holds the entry “{info.name}”, which no backup of Aqyn has; nothing was changed.")
+        raise BackupError(
+            f"The backup holds the entry “{info.name}”, which no backup of Aqyn has; nothing was changed."
+        )
     return path.as_posix()
 
 

@@ -1,7 +1,7 @@
-"""The interface's catalogues: found in the source, kept as .po, compiled to .mo; two Kazakh scripts made from the third.
+"""The interface's catalogues: found in the source, kept as .po, compiled to .mo.
 
-Needs no gettext tools from the system: Django turns a template into something Babel can read, Babel does the rest.
-`kk` and `ru` are written by people. `kk_Latn` and `kk_Arab` are made from `kk` by `core.script` and never edited.
+Needs no gettext tools from the system: Django turns a template into something that Babel can read, Babel does
+the rest. `kk` and `ru` are written by people; `kk_Latn` and `kk_Arab` are made from `kk` by `core.script`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,18 @@ LOCALE = SOURCE / "ui" / "locale"
 WRITTEN = ("kk", "ru")
 MADE = {"kk_Latn": "kk-Latn", "kk_Arab": "kk-Arab"}
 
-_KEYWORDS = ("gettext", "gettext_lazy", "gettext_noop", "_", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext")
-# What must survive a change of script: placeholders, tags, entities, addresses, code, and words in Latin letters.
+_KEYWORDS = (
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "_",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+)
+# What a change of script leaves alone: placeholders, tags, entities, addresses, code.
 _KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;|https?://\S+|\S+@\S+|`[^`]*`")
 
 type_of_message = str | tuple[str, str]
@@ -37,7 +47,9 @@ def found(folder: Path = SOURCE) -> dict[tuple[str | None, type_of_message], lis
     A message with a plural is the pair (singular, plural).
     """
     messages: dict[tuple[str | None, type_of_message], list[str]] = {}
-    for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.html"), *folder.rglob("*.txt"), *folder.rglob("*.xml")]):
+    for file in sorted(
+        [*folder.rglob("*.py"), *folder.rglob("*.html"), *folder.rglob("*.txt"), *folder.rglob("*.xml")]
+    ):
         if "migrations" in file.parts or "locale" in file.parts:
             continue
         text = file.read_text("utf-8")
@@ -52,9 +64,13 @@ def found(folder: Path = SOURCE) -> dict[tuple[str | None, type_of_message], lis
 
 def _extracted(text: str) -> Iterator[tuple[str | None, type_of_message]]:
     stream = io.BytesIO(text.encode())
-    for _line, function, said, _comments in extract_python(stream, dict.fromkeys(_KEYWORDS), [], {"encoding": "utf-8"}):
+    for _line, function, said, _comments in extract_python(
+        stream, dict.fromkeys(_KEYWORDS), [], {"encoding": "utf-8"}
+    ):
         parts = [part for part in (said if isinstance(said, (tuple, list)) else (said,)) if part is not None]
-        context = str(parts.pop(0)) if function in ("pgettext", "pgettext_lazy", "npgettext") and parts else None
+        context = (
+            str(parts.pop(0)) if function in ("pgettext", "pgettext_lazy", "npgettext") and parts else None
+        )
         if not parts or not all(isinstance(part, str) for part in parts):
             continue
         plural = function in ("ngettext", "ngettext_lazy", "npgettext")
@@ -85,7 +101,9 @@ def made(locale: str) -> Catalog:
         if not message.id or not message.string:
             continue
         string = message.string
-        turned = in_script(string, tag) if isinstance(string, str) else tuple(in_script(s, tag) for s in string)
+        turned = (
+            in_script(string, tag) if isinstance(string, str) else tuple(in_script(s, tag) for s in string)
+        )
         catalog.add(message.id, turned, context=message.context)
     return catalog
 
@@ -98,7 +116,7 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def write_catalogues() -> list[Path]:
-    """Brings the .po in line with the source (what is no longer said goes) and compiles every .mo; gives what changed."""
+    """Brings each .po in line with the source, compiles each .mo; gives the files that changed."""
     changed: list[Path] = []
 
     def put(file: Path, body: bytes) -> None:
@@ -110,11 +128,22 @@ def write_catalogues() -> list[Path]:
     messages = found()
     for locale in WRITTEN:
         old = catalogue(locale)
-        new = Catalog(locale=locale, project="Aqyn", version="1", fuzzy=False, header_comment=f"# Aqyn in “{locale}”. AGPL-3.0-or-later.")
+        new = Catalog(
+            locale=locale,
+            project="Aqyn",
+            version="1",
+            fuzzy=False,
+            header_comment=f"# Aqyn in “{locale}”. AGPL-3.0-or-later.",
+        )
         new.creation_date = new.revision_date = old.creation_date
         for (context, message), files in sorted(messages.items(), key=lambda item: str(item[0][1])):
             before = old.get(message if isinstance(message, str) else message[0], context)
-            new.add(message, before.string if before else None, context=context, locations=[(f, None) for f in files])  # type: ignore[list-item]
+            new.add(
+                message,
+                before.string if before else None,
+                context=context,
+                locations=[(f, None) for f in files],
+            )  # type: ignore[list-item]
         for message in old:
             if message.id and "django" in message.auto_comments:  # Django's own, supplied by us
                 new.add(message.id, message.string, context=message.context, auto_comments=["django"])
@@ -128,13 +157,15 @@ def write_catalogues() -> list[Path]:
 
 
 def untranslated(locale: str) -> list[str]:
-    """What the source says and the catalogue of a written language does not, or says with other placeholders."""
+    """What the source says and a written catalogue does not, or says with placeholders of its own."""
     catalog = catalogue(locale)
     missing: list[str] = []
     for (context, message), files in found().items():
         ids = (message,) if isinstance(message, str) else message
         entry = catalog.get(ids[0], context)
-        strings = () if entry is None else (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+        strings = (
+            () if entry is None else (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
+        )
         wanted = set(_KEPT.findall(ids[-1]))
         if not strings or not all(strings):
             missing.append(f"{ids[0]!r} in {files[0]}")
