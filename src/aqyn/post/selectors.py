@@ -1,0 +1,87 @@
+"""What may be read of the outbox and its settings."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from aqyn.post.models import Letter, MailServer
+
+LEAVE_SALT = "aqyn.post.leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The letters that the studio shows, newest first. `by_hand` is filled where no mail is set up."""
+
+    by_hand: list[Letter]
+    waiting: list[Letter]
+    failed: list[Letter]
+    sent: list[Letter]
+
+
+def mail_is_set_up() -> bool:
+    """Whether letters leave by themselves."""
+    return MailServer.objects.filter(pk=1).exists()
+
+
+def outbox(*, now: datetime, most: int = 50) -> Outbox:
+    """The outbox by state, at most `most` letters of each."""
+    shown = Letter.objects.filter(show_in_studio=True)
+    unsent = shown.filter(sent_at=None, failed_at=None, carried_at=None)
+    unsent = unsent.filter(Q(expires_at=None) | Q(expires_at__gt=now))[:most]
+    by_hand = not mail_is_set_up()
+    done = shown.exclude(sent_at=None, carried_at=None)
+    return Outbox(
+        by_hand=list(unsent) if by_hand else [],
+        waiting=[] if by_hand else list(unsent),
+        failed=list(shown.exclude(failed_at=None)[:most]),
+        sent=list(done[:most]),
+    )
+
+
+def house_address(request: HttpRequest | None = None) -> str | None:
+    """Scheme and host for links in letters, such as "https://madina.example", without a slash; None if unknown.
+
+    `public_url` where it is set. Otherwise the host that was asked for, but only one of this machine or the
+    local network: anyone can write any Host header, and a letter must not carry a key to a stranger's address.
+    """
+    if settings.CONFIG.public_url:
+        return str(settings.CONFIG.public_url).rstrip("/")
+    if request is None:
+        return None
+    host = request.get_host()
+    return f"{request.scheme}://{host}" if _is_near(urlsplit(f"//{host}").hostname or "") else None
+
+
+def leave_path(*, address: str, kind: str) -> str:
+    """The path of the page where the reader at `address` leaves letters of this kind. It never runs out."""
+    token = signing.dumps([address, kind], salt=LEAVE_SALT, compress=True)
+    return reverse("post-plain:leave", args=[token])
+
+
+def leaver(token: str) -> tuple[str, str] | None:
+    """Address and kind that a leave token was made for, or None for one that this house did not make."""
+    try:
+        address, kind = signing.loads(token, salt=LEAVE_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return address, kind
+
+
+def _is_near(host: str) -> bool:
+    if host == "localhost" or host.endswith((".localhost", ".local", ".home.arpa")):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_private or address.is_loopback
