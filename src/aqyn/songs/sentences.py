@@ -146,5 +146,5 @@ _MEDIA = {
 
 
 def media_sentence(code: str, details: Mapping[str, Any] | None = None) -> str:
-    """The sentence for a `MediaError` code, in the language in force; that of "crashed" for an unknown one."""
+    """The sentence for a `MediaError` code, in the language in force; that of "crashed" for an unknown."""
     return _(_MEDIA.get(code, _MEDIA["crashed"]))

@@ -1,6 +1,25 @@
 """What may be read of the songs: by the house's own views and by the apps above."""
 
+from aqyn.songs.selectors.jobs import Job, jobs
+from aqyn.songs.selectors.lists import SongCard, all_songs, public_songs, songs_of
 from aqyn.songs.selectors.lyrics import lyrics_json
-from aqyn.songs.selectors.page import SongPage, song_page
+from aqyn.songs.selectors.media import key_opens, media_reach
+from aqyn.songs.selectors.page import SongPage, song_page, wave
+from aqyn.songs.selectors.rows import SongRows, whole_songs
 
-__all__ = ["SongPage", "lyrics_json", "song_page"]
+__all__ = [
+    "Job",
+    "SongCard",
+    "SongPage",
+    "SongRows",
+    "all_songs",
+    "jobs",
+    "key_opens",
+    "lyrics_json",
+    "media_reach",
+    "public_songs",
+    "song_page",
+    "songs_of",
+    "wave",
+    "whole_songs",
+]

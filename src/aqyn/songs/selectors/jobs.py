@@ -14,7 +14,7 @@ from aqyn.songs.sentences import media_sentence
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job as /events/progress tells it. `state`: waiting, running, done or failed, then with a `sentence`."""
+    """One job as /events/progress tells it. `state`: waiting, running, done, failed (with a `sentence`)."""
 
     id: int
     song: str

@@ -176,7 +176,7 @@ def song_page(
     draft: bool = False,
     origin: str = "",
 ) -> SongPage | None:
-    """The page of a song for a reader whose interface is in `code` ("kk-latn"), or None where none is to be seen.
+    """The page of a song for a reader whose interface is in `code` ("kk-latn"), or None where none is seen.
 
     A public song by `slug`; one heard by link by `key` alone; with `draft` whatever its state, for the crew.
     `layer` and `under` are tags of its layers, `under="none"` for no second reading; a tag that the song does

@@ -1,0 +1,27 @@
+"""Where the songs lie: pages under their language, machine data without one, the crew's desk."""
+
+from django.urls import path, re_path
+
+from aqyn.songs.views import public as see
+
+public = [
+    path("songs/<slug:slug>/", see.song, name="song"),
+    path("songs/<slug:slug>/<str:layer>/", see.song, name="song-layer"),
+    path("heard/<str:key>/", see.heard, name="heard"),
+    path("heard/<str:key>/<str:layer>/", see.heard, name="heard-layer"),
+]
+
+plain = [
+    path("songs/<slug:slug>/lyrics.json", see.lyrics, name="lyrics"),
+    path("songs/<slug:slug>/ornament.svg", see.ornament, name="ornament"),
+    path("heard/<str:key>/lyrics.json", see.heard_lyrics, name="heard-lyrics"),
+    path("heard/<str:key>/ornament.svg", see.heard_ornament, name="heard-ornament"),
+    re_path(r"^media/(?P<shelf>[0-9a-f]{2})/(?P<name>[0-9a-f]{64}\.[a-z0-9]{2,5})$", see.media, name="media"),
+]
+
+studio = [
+    path("songs/<slug:slug>/page/", see.draft, name="page"),
+    path("songs/<slug:slug>/page/<str:layer>/", see.draft, name="page-layer"),
+    path("songs/<slug:slug>/lyrics.json", see.draft_lyrics, name="lyrics"),
+    path("songs/<slug:slug>/ornament.svg", see.draft_ornament, name="ornament"),
+]

@@ -1,0 +1,1 @@
+"""The pages of the songs app: public ones, machine data, and the crew's desk."""
