@@ -1,0 +1,132 @@
+"""What the band plays under a song: strums (қағыс), bass, a bowed line and a drum, from the score's chords."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from aqyn.site.sample.instruments import bow, drum, pluck, stroke
+from aqyn.site.sample.master import Desk
+from aqyn.site.sample.score import Chord, Note, Score
+
+_ROOTS = {"C": 48, "D": 50, "E": 52, "F": 53, "G": 55, "A": 57, "B": 59}
+
+# Strokes within two beats: when (beats), which way (down, up, or one string alone), how strong.
+_STROKES: dict[str, tuple[tuple[float, str, float], ...]] = {
+    "still": ((0, "low", 0.75), (0.5, "high", 0.5), (1, "high", 0.42), (1.5, "low", 0.4)),
+    "walk": ((0, "down", 0.8), (0.5, "up", 0.42), (1, "down", 0.6), (1.5, "down", 0.4), (1.75, "up", 0.34)),
+    "gallop": (
+        (0, "down", 0.9),
+        (0.5, "down", 0.5),
+        (0.75, "up", 0.42),
+        (1, "down", 0.72),
+        (1.5, "down", 0.5),
+        (1.75, "up", 0.42),
+    ),
+    "wave": (
+        (0, "low", 0.8),
+        (1 / 3, "high", 0.45),
+        (2 / 3, "high", 0.38),
+        (1, "low", 0.55),
+        (4 / 3, "high", 0.45),
+    ),
+}
+_DRUM: dict[str, tuple[tuple[float, float], ...]] = {
+    "soft": ((0, 0.7),),
+    "heart": ((0, 0.9), (0.5, 0.45)),
+    "march": ((0, 1.0), (1, 0.6), (1.5, 0.45)),
+}
+
+
+def play(score: Score, desk: Desk, progress: Callable[[float], None]) -> None:
+    """Lay the whole accompaniment of `score` on the desk."""
+    human = np.random.default_rng(score.sheet["tempo"])
+    for place, chord in enumerate(score.chords):
+        style = score.sheet["band"][chord.part]
+        _strum(chord, score.beat_s, style, desk, human)
+        _bass(chord, style, desk)
+        for when, strength in _DRUM.get(style.get("drum", ""), ()):
+            desk.add(drum(), chord.start + when * score.beat_s, level=-11 + _db(strength), room=0.25)
+        progress(0.8 * place / len(score.chords))
+    _drone(score, desk)
+    _tune(score, desk)
+    progress(1.0)
+
+
+def _strum(chord: Chord, beat: float, style: dict[str, str], desk: Desk, human: np.random.Generator) -> None:
+    low, high = strings_of(chord.name)
+    loud = float(style.get("level", 0))
+    for place, (when, way, strength) in enumerate(_STROKES[style["strum"]]):
+        at = chord.start + when * beat + float(human.normal(0, 0.004))
+        force = _db(strength * float(1 + human.normal(0, 0.06))) + loud
+        bright = 2200.0 if strength < 0.45 else 3000.0 if strength < 0.7 else 3800.0
+        first, second = (high, low) if way == "up" else (low, high)
+        if way in ("low", "high"):
+            desk.add(pluck(low if way == "low" else high, bright=bright), at, level=-13 + force, pan=-0.22)
+            continue
+        desk.add(pluck(first, bright=bright), at, level=-14 + force, pan=-0.22)
+        desk.add(pluck(second, bright=bright), at + 0.011, level=-15 + force, pan=-0.18)
+        desk.add(stroke(place % 4), at, level=-29 + force, pan=-0.2, room=0.1)
+
+
+def _bass(chord: Chord, style: dict[str, str], desk: Desk) -> None:
+    root = (_root(chord.name) - 4) % 12 + 28
+    string = pluck(root, bright=420.0, loss=1.1, place=0.3)
+    length = int((chord.end - chord.start + 0.35) * 44_100)
+    string = string[:length].copy()
+    tail = min(len(string), 8000)
+    string[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
+    desk.add(string, chord.start, level=-13 + float(style.get("level", 0)) * 0.7, room=0.05)
+
+
+def _drone(score: Score, desk: Desk) -> None:
+    """A low bowed fifth under the parts that ask for it, sliding from chord to chord."""
+    run: list[Chord] = []
+    for chord in (*score.chords, None):
+        wanted = chord is not None and "drone" in score.sheet["band"][chord.part]
+        broken = run and (chord is None or chord.start - run[-1].end > 0.01 or not wanted)
+        if broken:
+            begin, length = run[0].start, run[-1].end - run[0].start + 0.4
+            level = float(score.sheet["band"][run[0].part]["drone"])
+            for above, pan in ((0, 0.35), (7, 0.5)):
+                line = [(_root(c.name) % 12 + 48 + above, c.start - begin, c.end - begin) for c in run]
+                desk.add_mild(
+                    bow(line, length, swell=0.6), begin, level=level - above * 0.4, pan=pan, room=0.5
+                )
+            run = []
+        if wanted and chord is not None:
+            run.append(chord)
+
+
+def _tune(score: Score, desk: Desk) -> None:
+    """The instrument's own phrases: bowed, and plucked an octave below."""
+    phrase: list[Note] = []
+    for note in (*score.tune, None):
+        if phrase and (note is None or note.start - phrase[-1].end > 1.0):
+            begin = phrase[0].start
+            line = [(float(n.pitch or 0), n.start - begin, n.end - begin) for n in phrase]
+            length = phrase[-1].end - begin + 0.4
+            desk.add_mild(bow(line, length, swell=0.12), begin, level=-31, pan=0.3, room=0.5)
+            for n in phrase:
+                desk.add(
+                    pluck(float(n.pitch or 0) - 12, bright=3800.0), n.start, level=-15, pan=-0.25, room=0.3
+                )
+            phrase = []
+        if note is not None:
+            phrase.append(note)
+
+
+def strings_of(chord: str) -> tuple[float, float]:
+    """The two strings' pitches (MIDI) for a chord: its root and fifth, the fifth below where the root is high."""
+    root = _root(chord)
+    return (root - 5, root) if root > 57 else (root, root + 7)
+
+
+def _root(chord: str) -> int:
+    root = _ROOTS[chord[0]] + {"#": 1, "b": -1}.get(chord[1:2], 0)
+    return root + 12 if root < 52 else root
+
+
+def _db(strength: float) -> float:
+    return float(20 * np.log10(max(strength, 1e-3)))

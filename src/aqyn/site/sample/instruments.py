@@ -1,0 +1,124 @@
+"""The band: plucked strings in the manner of a dombra, a bowed qobyz, a low drum. Numpy only, no samples.
+
+A plucked string is a digital waveguide (Karplus and Strong 1983; Smith, "Physical Audio Signal Processing")
+solved in the frequency domain at once: exact tuning, losses that grow with frequency, slight stiffness, the
+place of the pluck, and the resonances of a small body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+RATE = 44_100
+"""Samples a second of everything mixed."""
+
+Sound = NDArray[np.float32]
+
+_PLUCK_SAMPLES = 1 << 17
+_CYCLE = 1 << 13
+# Resonances of a pear-shaped body with a thin top: hertz, strength, sharpness.
+_BODY = ((185.0, 0.9, 6.0), (390.0, 1.0, 9.0), (610.0, 0.6, 10.0), (980.0, 0.5, 12.0), (2100.0, 0.35, 8.0))
+
+
+def hertz_of(pitch: float) -> float:
+    """Frequency of a MIDI number."""
+    return float(440.0 * 2 ** ((pitch - 69) / 12))
+
+
+@lru_cache(maxsize=96)
+def pluck(pitch: float, *, bright: float = 3000.0, loss: float = 3.2, place: float = 0.17) -> Sound:
+    """One plucked string, mono, peak 1, about 2.5 s.
+
+    `bright` is the finger's cut-off in hertz, `loss` the decay of the lowest partial (1/s), `place` where the
+    string is plucked, as a share of its length.
+    """
+    hertz = hertz_of(pitch)
+    f = np.fft.rfftfreq(_PLUCK_SAMPLES, 1 / RATE)
+    turns = f / hertz
+    phase = 2 * np.pi * turns / np.sqrt(1 + 4e-5 * turns**2)
+    gain = np.exp(-(loss + 2.2 * (f / 1000) ** 1.5) / hertz)
+    finger = 1 / (1 + 1j * f / bright) ** 2 / (1 + (f / 12000) ** 8)
+    spectrum = (1 - np.exp(-1j * phase * place)) * finger * _body(f) / (1 - gain * np.exp(-1j * phase))
+    spectrum[f < 40] = 0
+    sound = np.fft.irfft(spectrum)[: int(2.6 * RATE)]
+    sound *= np.minimum(1, np.linspace(8, 0, len(sound))) * np.minimum(1, np.arange(len(sound)) / 24)
+    return (sound / np.abs(sound).max()).astype(np.float32)
+
+
+def _body(f: NDArray[np.float64]) -> NDArray[np.complex128]:
+    safe = np.maximum(f, 1.0)
+    body = np.full(len(f), 0.35, dtype=complex)
+    for centre, strength, sharpness in _BODY:
+        body += strength / (1 + 1j * sharpness * (safe / centre - centre / safe))
+    return body
+
+
+@lru_cache(maxsize=8)
+def stroke(seed: int) -> Sound:
+    """The nail and the hand on the top of the instrument: a short click over a dull knock, peak 1."""
+    noise = np.random.default_rng(seed).standard_normal(int(0.09 * RATE))
+    f = np.fft.rfftfreq(len(noise), 1 / RATE)
+    spectrum = np.fft.rfft(noise)
+    t = np.arange(len(noise)) / RATE
+    click = np.fft.irfft(spectrum * np.exp(-(((f - 3200) / 1800) ** 2)), len(noise)) * np.exp(-t / 0.006)
+    knock = np.fft.irfft(spectrum * np.exp(-(((f - 240) / 110) ** 2)), len(noise)) * np.exp(-t / 0.022)
+    sound = click / np.abs(click).max() * 0.6 + knock / np.abs(knock).max()
+    sound *= np.minimum(1, np.linspace(6, 0, len(sound)))
+    return (sound / np.abs(sound).max()).astype(np.float32)
+
+
+@lru_cache(maxsize=4)
+def drum(hertz: float = 62.0) -> Sound:
+    """A large frame drum struck softly with the palm, peak 1."""
+    t = np.arange(int(0.7 * RATE)) / RATE
+    skin = np.sin(2 * np.pi * (hertz * t + 0.9 * (1 - np.exp(-t / 0.03)))) * np.exp(-t / 0.16)
+    second = 0.3 * np.sin(2 * np.pi * hertz * 1.59 * t) * np.exp(-t / 0.09)
+    noise = np.random.default_rng(5).standard_normal(len(t))
+    spectrum = np.fft.rfft(noise)
+    f = np.fft.rfftfreq(len(t), 1 / RATE)
+    palm = np.fft.irfft(spectrum * np.exp(-f / 350), len(t)) * np.exp(-t / 0.018)
+    sound = skin + second + 0.5 * palm / np.abs(palm).max()
+    sound *= np.minimum(1, t / 0.002) * np.minimum(1, (t[-1] - t) / 0.1)
+    return (sound / np.abs(sound).max()).astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _bow_cycle() -> NDArray[np.float32]:
+    """One cycle of a bowed horse-hair string, 8,192 steps: a string's saw, its middle partials favoured."""
+    turn = np.arange(_CYCLE) / _CYCLE
+    partials = np.arange(1, 21)
+    weights = partials**-1.0 * np.exp(-partials / 8.0) * (1 + 0.8 * np.exp(-(((partials - 5) / 2.0) ** 2)))
+    cycle = (weights[:, None] * np.sin(2 * np.pi * partials[:, None] * turn)).sum(axis=0)
+    return np.asarray(cycle / np.sqrt((cycle**2).mean()), np.float32)
+
+
+def bow(pitches: Sequence[tuple[float, float, float]], length: float, *, swell: float = 0.25) -> Sound:
+    """A bowed line at half the rate (22,050 Hz): (pitch, start, end) in seconds, joined by slides; RMS about 1.
+
+    `swell` is the time in seconds in which the bow takes hold.
+    """
+    step, rate = 64, RATE / 2
+    t = np.arange(int(length * rate / step)) * step / rate
+    semitones = np.full(len(t), float(pitches[0][0]))
+    loud = np.zeros(len(t))
+    for place, (pitch, start, end) in enumerate(pitches):
+        if place:
+            slide = np.clip((t - start + 0.05) / 0.11, 0, 1)
+            semitones += (pitch - pitches[place - 1][0]) * (0.5 - 0.5 * np.cos(np.pi * slide))
+        shape = np.clip((t - start) / swell, 0, 1) * np.clip((end + 0.08 - t) / 0.2, 0, 1)
+        depth = np.clip((t - start - 0.3) / 0.4, 0, 1) * (t < end)
+        semitones += 0.22 * depth * np.sin(2 * np.pi * 4.7 * (t - start))
+        loud = np.maximum(loud, shape)
+    loud *= 1 + 0.12 * np.sin(2 * np.pi * 0.31 * t)
+    turns = 440.0 * 2 ** ((semitones - 69) / 12) / rate
+    phase = np.concatenate([[0.0], np.cumsum(turns[:-1] * step)]) % 1.0
+    within = np.arange(step, dtype=np.float32)
+    place_in_cycle = phase.astype(np.float32)[:, None] + turns.astype(np.float32)[:, None] * within
+    sound = _bow_cycle()[(place_in_cycle * _CYCLE).astype(np.int32) & (_CYCLE - 1)]
+    rise = np.diff(loud, append=0.0) / step
+    sound *= loud.astype(np.float32)[:, None] + rise.astype(np.float32)[:, None] * within
+    return np.asarray(sound.reshape(-1), np.float32)
