@@ -1,49 +1,26 @@
-"""The felt carpet (сырмақ) of a recording."""
+"""The felt carpet (сырмақ) of a recording: the same song always gives the same one, no two songs alike.
+
+Read this file as the drawing of a plan that `carpet.py` has laid out: strokes of felt, the cord around them, the
+quilting down their middle, the toothed border, and the light from above.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, floor, hypot, pi, sin, sqrt
-from xml.sax.saxutils import escape
+from functools import lru_cache
+from html import escape
 
+from aqyn.ui.carpet import HALF, Carpet, Horns, Lozenge, Point, Stem, lay_out
+from aqyn.ui.colour import hex_colour
 
-def fold(wave: Sequence[float], n: int) -> list[float]:
-    """The mean loudness of `n` equal parts of the wave, stretched to 0…1; all 0.5 where it never changes."""
-    values = list(wave) or [0]
-    step = len(values) / n
-    means = []
-    for i in range(n):
-        part = values[floor(i * step) : max(floor((i + 1) * step), floor(i * step) + 1)]
-        means.append(sum(part) / len(part))
-    low, high = min(means), max(means)
-    return [(m - low) / (high - low) for m in means] if high > low else [0.5] * n
-
-
-def _n(v: float) -> str:
-    return f"{v:.1f}".removesuffix(".0")
-
-
-def _horn(reach: float, radius: float, thick: float, neck: float, turns: float) -> str:
-    cx, cy, p = neck + radius, -reach, []
-    bend = min(radius * 0.8 + neck, cx)
-    p += [(0.0, cy - radius + bend + thick * 1.2), (0.0, cy - radius + bend)]
-    for i in range(1, 5):
-        t = (i / 4) * pi / 2
-        p.append((bend - bend * cos(t), cy - radius + bend - bend * sin(t)))
-    steps = round(turns * 14)
-    for i in range(1, steps + 1):
-        t = (i / steps) * turns
-        r = radius - 2 * thick * max(0, t - 0.12)
-        a = -pi / 2 + t * 2 * pi
-        p.append((cx + r * cos(a), cy + r * sin(a)))
-    d = f"M{_n(p[0][0])} {_n(p[0][1])}"
-    for i in range(len(p) - 1):
-        a_, b, c, e = p[max(0, i - 1)], p[i], p[i + 1], p[min(len(p) - 1, i + 2)]
-        d += (
-            f"C{_n(b[0] + (c[0] - a_[0]) / 6)} {_n(b[1] + (c[1] - a_[1]) / 6)} "
-            f"{_n(c[0] - (e[0] - b[0]) / 6)} {_n(c[1] - (e[1] - b[1]) / 6)} {_n(c[0])} {_n(c[1])}"
-        )
-    return d
+FELT = {
+    "ground": (0.365, 0.115, 0),
+    "figure": (0.87, 0.055, 34),
+    "cord": (0.19, 0.05, 0),
+    "stitch": (0.56, 0.09, 12),
+    "echo": (0.425, 0.11, 0),
+    "field": (0.285, 0.1, 0),
+}
 
 
 def ornament(
@@ -55,51 +32,183 @@ def ornament(
     title: str = "",
     hue: int | None = None,
 ) -> str:
-    """The carpet as SVG."""
-    a, b, c, e, f = fold(wave, 5)
-    w, gap, top = 36, 14, 404 if border else 412
-    turns = lambda r: max(0.5, 0.12 + (r - w * 0.62) / (2 * w))  # noqa: E731
-    neck_c, neck = 12 + 10 * f, 13 + 20 * a
-    rc, r1 = 40 + 24 * c, 74 + 34 * e
-    half = sqrt(0.5)
-    while True:
-        A = (top - rc - w / 2) / half - neck_c - rc
-        room = (
-            hypot((A - neck_c - rc) * half - neck - r1, (A + neck_c + rc) * half - (top - r1 - w / 2))
-            - r1
-            - rc
-            - w
-        )
-        if room >= gap:
-            break
-        if r1 > 52:
-            r1 -= 1
-        else:
-            rc -= 1
-    T = top - 2 * r1 - 1.5 * w - gap - 16 * (1 - b)
-    neck2 = 12 + 10 * b
-    r2 = min(62, (T - neck2 - 0.707 * (w + gap)) / 3.414)
-    d1 = top - r1 - w / 2
-    quarter = "".join(
-        f'<path d="{d}"/><path d="{d}" transform="scale(-1 1)"/>'
-        for d in (_horn(d1, r1, w, neck, turns(r1)), _horn(T - r2, r2, w, neck2, turns(r2)))
-    )
-    corner = _horn(0, rc, w, neck_c, turns(rc))
-    quarter += (
-        f'<path d="M0 0V{_n(-d1)}"/><g transform="rotate(45) translate(0 {_n(-A)})"><path d="{corner}"/>'
-        f'<path d="{corner}" transform="scale(-1 1)"/></g>'
-    )
-    four = "".join(f'<use href="#{prefix}q" transform="rotate({r})"/>' for r in (0, 90, 180, 270))
-    layer = (
-        '<g fill="none" stroke="var(--felt-{}, {})" stroke-width="{}" stroke-linecap="round" stroke-linejoin="round">'
-        + four
-        + "</g>"
-    )
-    label = f'role="img" aria-label="{escape(title, {chr(34): "&quot;"})}"' if title else 'aria-hidden="true"'
+    """The carpet as SVG, a few kilobytes.
+
+    `wave`: loudness in equal steps, any length and range. `prefix` begins every id inside, so that several stand in
+    one page. `detail` 1 leaves out border, quilting and echo, for small sizes. With `hue` (0–359) the colours are
+    written out and the file stands alone; without, they are the page's. Hidden from screen readers without `title`.
+    """
+    return _drawn(tuple(wave), prefix, detail, border and detail > 1, title, hue)
+
+
+@lru_cache(maxsize=256)
+def _drawn(
+    wave: tuple[float, ...], prefix: str, detail: int, border: bool, title: str, hue: int | None
+) -> str:
+    carpet = lay_out(wave)
+    colours = {name: _colour(name, hue) for name in FELT}
+    reach = 500 if border else HALF + 32
+    box = f"{-reach} {-reach} {2 * reach} {2 * reach}"
+    label = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
+    ground = f'<rect x="{-reach}" y="{-reach}" width="{2 * reach}" height="{2 * reach}" fill="{{}}"/>'
+    width = carpet.thick
+    layers = [ground.format(colours["ground"]), _field(carpet, colours)]
+    if detail > 1:
+        layers += [
+            _strokes(prefix, colours["echo"], width + 46),
+            _strokes(prefix, colours["ground"], width + 41),
+        ]
+    if border:
+        layers.append(_border(carpet, prefix, colours))
+    layers += [
+        _strokes(prefix, colours["cord"], width + 11),
+        _strokes(prefix, colours["figure"], width),
+        f'<g fill="{colours["figure"]}" stroke="{colours["cord"]}" stroke-width="5">{_four(prefix, "s")}</g>',
+        _heart(carpet, colours),
+    ]
+    if detail > 1:
+        layers.append(_strokes(prefix, colours["stitch"], 2.4, ' stroke-dasharray="1 8"'))
+    layers.append(ground.format(f"url(#{prefix}l)"))
+    xmlns = "" if hue is None else ' xmlns="http://www.w3.org/2000/svg"'
     return (
-        f'<svg class="ornament" viewBox="-500 -500 1000 1000" {label}><defs><g id="{prefix}q">{quarter}</g></defs>'
-        '<rect x="-500" y="-500" width="1000" height="1000" fill="var(--felt-ground)"/>'
-        + layer.format("cord", "#200", w + 11)
-        + layer.format("figure", "#fed", w)
-        + "</svg>"
+        f'<svg class="ornament"{xmlns} viewBox="{box}" {label}><defs>'
+        f'<g id="{prefix}q">{"".join(map(_limb, carpet.limbs))}</g>'
+        f'<g id="{prefix}s">{"".join(map(_lozenge, carpet.seeds))}</g>'
+        + (f'<path id="{prefix}t" d="{_teeth(carpet)}"/>' if border else "")
+        + f'<radialGradient id="{prefix}l" cx=".5" cy=".36" r=".78">'
+        '<stop offset="0" stop-color="#fff" stop-opacity=".16"/><stop offset=".4" stop-color="#fff" stop-opacity="0"/>'
+        '<stop offset=".4" stop-color="#000" stop-opacity="0"/><stop offset="1" stop-color="#000" stop-opacity=".46"/>'
+        f"</radialGradient></defs>{''.join(layers)}</svg>"
     )
+
+
+def _colour(name: str, hue: int | None) -> str:
+    if hue is None:
+        return f"var(--felt-{name})"
+    lightness, chroma, turn = FELT[name]
+    return hex_colour(lightness, chroma, hue + turn)
+
+
+def _four(prefix: str, name: str) -> str:
+    return "".join(
+        f'<use href="#{prefix}{name}"' + (f' transform="rotate({turn})"' if turn else "") + "/>"
+        for turn in (0, 90, 180, 270)
+    )
+
+
+def _strokes(prefix: str, colour: str, width: float, extra: str = "") -> str:
+    return (
+        f'<g fill="none" stroke="{colour}" stroke-width="{_n(width)}" stroke-linecap="round"'
+        f' stroke-linejoin="round"{extra}>{_four(prefix, "q")}</g>'
+    )
+
+
+def _limb(limb: Horns | Stem) -> str:
+    turned = ' transform="rotate(45)"' if limb.diagonal else ""
+    if isinstance(limb, Stem):
+        (x, y), (to_x, to_y) = limb.root, limb.tip
+        return f'<path{turned} d="M{_n(x)} {_n(-y)}L{_n(to_x)} {_n(-to_y)}"/>'
+    path = _curve(limb.middle())
+    sides = "".join(
+        f'<path d="{path}"' + (' transform="scale(-1 1)"' if side < 0 else "") + "/>" for side in limb.sides
+    )
+    return f"<g{turned}>{sides}</g>" if turned else sides
+
+
+def _lozenge(seed: Lozenge) -> str:
+    turned = ' transform="rotate(45)"' if seed.diagonal else ""
+    sides = (1,) if seed.across == 0 else seed.sides
+    return (
+        f'<path{turned} d="{"".join(_rhomb(seed.size, side * seed.across, -seed.along) for side in sides)}"/>'
+    )
+
+
+def _rhomb(size: float, x: float = 0, y: float = 0) -> str:
+    r = _n(size)
+    return f"M{_n(x)} {_n(y - size)}l{r} {r}-{r} {r}-{r}-{r}z"
+
+
+def _heart(carpet: Carpet, colours: dict[str, str]) -> str:
+    size = carpet.heart
+    rings = (("cord", size + 25), ("ground", size + 18), ("figure", size), ("ground", size * 0.46))
+    return "".join(f'<path fill="{colours[name]}" d="{_rhomb(r)}"/>' for name, r in rings)
+
+
+def _field(carpet: Carpet, colours: dict[str, str]) -> str:
+    """The dyed ground under the horns: a lozenge, a square on its side, a cross or nothing."""
+    r = HALF
+    shape = {
+        "plain": "",
+        "lozenge": f"M0-{r}L{r} 0 0 {r}-{r} 0z",
+        "cross": f"M-{r}-{r}L0-140 {r}-{r} 140 0 {r} {r} 0 140-{r} {r}-140 0z",
+        "corners": f"M-{r}-{r}H{-r * 0.3:.0f}L-{r}-{r * 0.3:.0f}z"
+        f"M{r}-{r}V-{r * 0.3:.0f}L{r * 0.3:.0f}-{r}z"
+        f"M{r} {r}H{r * 0.3:.0f}L{r} {r * 0.3:.0f}z"
+        f"M-{r} {r}V{r * 0.3:.0f}L-{r * 0.3:.0f} {r}z",
+    }[carpet.field]
+    return f'<path fill="{colours["field"]}" d="{shape}"/>' if shape else ""
+
+
+def _border(carpet: Carpet, prefix: str, colours: dict[str, str]) -> str:
+    return (
+        f'<g fill="{colours["figure"]}">{_four(prefix, "t")}</g>'
+        f'<path fill="none" stroke="{colours["figure"]}" stroke-width="5" d="M-438-438H438V438H-438Z"/>'
+        f'<path fill="none" stroke="{colours["cord"]}" stroke-width="4" d="M-430-430H430V430H-430Z"/>'
+    )
+
+
+def _teeth(carpet: Carpet) -> str:
+    """One side of the border: the whole song from the middle outwards, mirrored, and the corner's lozenge."""
+    pitch = 432 / len(carpet.border)
+    half = _n(pitch / 2)
+    path = []
+    for mirror in (1, -1):
+        for i, loud in enumerate(carpet.border):
+            x, tall = mirror * i * pitch, 8 + 30 * loud
+            step = half if mirror > 0 else f"-{half}"
+            if carpet.edge == "teeth":
+                path.append(f"M{_n(x)}-448l{step}-{_n(tall)} {step} {_n(tall)}z")
+            elif carpet.edge == "hanging":
+                path.append(f"M{_n(x)}-490l{step} {_n(tall)} {step}-{_n(tall)}z")
+            elif carpet.edge == "lozenges":
+                size = 4 + 8.5 * loud
+                path.append(_rhomb(size, x + mirror * pitch / 2, -468))
+            else:
+                short = 4 + 13 * loud
+                path.append(f"M{_n(x)}-448l{step}-{_n(short)} {step} {_n(short)}z")
+                path.append(f"M{_n(x)}-490l{step} {_n(short)} {step}-{_n(short)}z")
+    return "".join(path) + _rhomb(16, 466, -466)
+
+
+def _curve(points: list[Point]) -> str:
+    """The points joined smoothly: Catmull–Rom written as Bézier curves."""
+    path = f"M{_n(points[0][0])} {_n(points[0][1])}"
+    last = len(points) - 1
+    for i in range(last):
+        before, start, stop, after = points[max(0, i - 1)], points[i], points[i + 1], points[min(last, i + 2)]
+        path += "c" + _joined(
+            (stop[0] - before[0]) / 6,
+            (stop[1] - before[1]) / 6,
+            stop[0] - start[0] - (after[0] - start[0]) / 6,
+            stop[1] - start[1] - (after[1] - start[1]) / 6,
+            stop[0] - start[0],
+            stop[1] - start[1],
+        )
+    return path
+
+
+def _joined(*values: float) -> str:
+    """Numbers as close together as SVG lets them stand."""
+    text = ""
+    for value in values:
+        said = _n(value)
+        text += said if not text or said.startswith("-") else " " + said
+    return text
+
+
+def _n(value: float) -> str:
+    """A number to a tenth, as short as SVG takes it."""
+    said = f"{value:.1f}".removesuffix(".0")
+    if said == "-0":
+        return "0"
+    return said.replace("0.", ".", 1) if said.startswith(("0.", "-0.")) else said
