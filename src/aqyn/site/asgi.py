@@ -1,8 +1,101 @@
-"""The front of the house as an ASGI application."""
+"""The front of the house, put together."""
 
-import os
+from __future__ import annotations
 
-from django.core.asgi import get_asgi_application
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aqyn.site.settings")
-application = get_asgi_application()
+from django.conf import settings
+from django.db import connection
+
+from aqyn.site.config import Config
+from aqyn.site.front.dispatch import Front
+from aqyn.site.front.generation import Generation, PostgresGeneration, SqliteGeneration
+from aqyn.site.front.kept import Kept
+from aqyn.site.front.pages import PageLane
+from aqyn.site.front.pool import Django, Pool
+from aqyn.site.front.progress import ProgressLane
+from aqyn.site.front.static import StaticLane
+from aqyn.site.front.visit import Doorkeeper
+from aqyn.ui.pages import on_pages_changed
+
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
+    from aqyn.site.front.pool import Rendered
+
+MIB = 1 << 20
+
+
+@dataclass(slots=True)
+class OpenFront:
+    """A front that answers, and what has to be ended after it. `app` is the ASGI application."""
+
+    app: Front
+    kept: Kept
+    pool: Pool
+    generation: Generation
+    progress: ProgressLane
+    _following: asyncio.Task[None]
+    _stop_hearing: Callable[[], None] = field(repr=False)
+
+    async def close(self, *, streams_within: float = 1.0) -> None:
+        """Refuse new work, end live streams, drop waiting work."""
+        self.app.closing = True
+        await self.progress.close(within=streams_within)
+        self._stop_hearing()
+        self._following.cancel()
+        self.pool.close()
+        self.generation.close()
+
+
+def open_front(config: Config) -> OpenFront:
+    """The front of the house as `config` says, within a running event loop. Django is set up and migrated."""
+    loop = asyncio.get_running_loop()
+    pool = Pool()
+    django = Django()
+    kept = Kept(config.page_cache_mib * MIB)
+    generation = _generation(kept)
+
+    async def render(scope: Scope) -> Rendered:
+        return await pool.run(lambda: django.render_counted(scope))
+
+    pages = PageLane(kept=kept, generation=generation, render=render)
+    progress = ProgressLane(pool, getattr(generation, "changed", lambda: None))
+    front = Front(
+        doorkeeper=Doorkeeper(
+            allowed_hosts=settings.ALLOWED_HOSTS,
+            public_url=config.public_url,
+            trusted=config.trusted_proxies,
+        ),
+        pool=pool,
+        django=django,
+        pages=pages,
+        static=StaticLane(settings.STATIC_FILES, settings.STATIC_BUILD),
+        progress=progress,
+        # What stands around a recording in a form is small.
+        upload_limit=(config.recording_max_mib + 1) * MIB,
+    )
+    stop_hearing = on_pages_changed(lambda number: loop.call_soon_threadsafe(generation.seen, number))
+    return OpenFront(
+        app=front,
+        kept=kept,
+        pool=pool,
+        generation=generation,
+        progress=progress,
+        _following=loop.create_task(generation.follow()),
+        _stop_hearing=stop_hearing,
+    )
+
+
+def _generation(kept: Kept) -> Generation:
+    if connection.vendor == "sqlite":
+        return SqliteGeneration(settings.DATABASES["default"]["NAME"])
+    parameters = connection.get_connection_params()
+    connect = {key: value for key, value in parameters.items() if key not in _DJANGO_ONLY}
+    return PostgresGeneration(connect, lost=kept.clear)
+
+
+_DJANGO_ONLY = {"cursor_factory", "context", "prepare_threshold", "server_side_binding", "pool"}

@@ -45,7 +45,7 @@ class SameOriginMiddleware:
 
 
 class LanguageMiddleware:
-    """Chooses the interface's language: the path's, else the signed-in person's, else the browser's. No cookie."""
+    """Chooses the interface's language: the path's, else the signed-in person's, else the browser's."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

@@ -2,11 +2,12 @@
 
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf.locale import LANG_INFO
 
 from aqyn.site import config as _config
+from aqyn.site.static import build_of, static_files
 
 CONFIG = _config.current()
 DATA = CONFIG.data
@@ -51,7 +52,7 @@ def _database() -> dict[str, object]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(part.split("=", 1) for part in url.query.split("&") if "=" in part),
+        "OPTIONS": dict(parse_qsl(url.query)),
     }
 
 
@@ -92,7 +93,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "aqyn.ui.context.house",
             ],
-            "builtins": ["aqyn.ui.templatetags.aqyn", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "aqyn.ui.templatetags.aqyn",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -107,9 +112,15 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_URL = "/sign-in/"
 
-# Kazakh in its own three scripts; the Latin and Arabic catalogues are made from the Cyrillic one by core.script.
+# Kazakh in its own three scripts; core.script makes the Latin and Arabic catalogues from the Cyrillic one.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("kk", "Қазақша"), ("kk-latn", "Qazaqşa"), ("kk-arab", "قازاقشا"), ("ru", "Русский"), ("en", "English")]
+LANGUAGES = [
+    ("kk", "Қазақша"),
+    ("kk-latn", "Qazaqşa"),
+    ("kk-arab", "قازاقشا"),
+    ("ru", "Русский"),
+    ("en", "English"),
+]
 LANGUAGES_BIDI = ["kk-arab"]
 LANG_INFO.update(
     {
@@ -120,7 +131,23 @@ LANG_INFO.update(
 LOCALE_PATHS = [Path(__file__).parents[1] / "ui" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
-STATIC_URL = "/static/"
+# The build's hash in the address lets a browser keep a file for a year and still see the next build at once.
+STATIC_FILES = static_files()
+STATIC_BUILD = build_of(STATIC_FILES)
+STATIC_URL = f"/static/{STATIC_BUILD}/"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own defaults write mail to admins; here an error is a line and its traceback on stderr.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR", "propagate": True},
+        "django.security": {"level": "ERROR", "propagate": True},
+    },
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

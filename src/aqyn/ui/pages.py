@@ -61,9 +61,13 @@ def page_generation() -> int:
     return PageGeneration.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def on_pages_changed(listener: Callable[[int], None]) -> None:
-    """Have `listener(generation)` called in this process right after each change is committed."""
+def on_pages_changed(listener: Callable[[int], None]) -> Callable[[], None]:
+    """Have `listener(generation)` called in this process right after each change is committed.
+
+    Gives the function that ends it.
+    """
     _listeners.append(listener)
+    return lambda: _listeners.remove(listener)
 
 
 def _count_up() -> int:

@@ -1,0 +1,156 @@
+"""The page lane: a public page is rendered once and handed to everyone who asks without a session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from starlette.types import Scope
+
+from aqyn.site.front.generation import Generation
+from aqyn.site.front.kept import Kept, Key, Page, keepable
+from aqyn.site.front.pool import Rendered
+from aqyn.site.front.visit import Visit
+from aqyn.site.middleware import language_in_path
+from aqyn.ui.pages import public_query
+
+LONGEST_PATH = 1024
+LONGEST_QUERY = 256
+REMEMBERED_PATHS = 4096
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one rendering came to: the answer, and the page where it may be handed to others."""
+
+    rendered: Rendered
+    page: Page | None
+
+
+class PageLane:
+    """Answers from what is kept, or has it rendered: one rendering at a time for each address."""
+
+    def __init__(
+        self, *, kept: Kept, generation: Generation, render: Callable[[Scope], Awaitable[Rendered]]
+    ) -> None:
+        self.kept = kept
+        self._generation = generation
+        self._render = render
+        self._flights: dict[tuple[Key, int], asyncio.Task[Outcome]] = {}
+        self._queries: OrderedDict[str, tuple[str, ...] | None] = OrderedDict()
+        self._visitors = (settings.SESSION_COOKIE_NAME.encode(), b"messages", b"csrftoken")
+
+    def key(self, visit: Visit) -> Key | None:
+        """Under which address the answer may be shared; None where this request is for its view alone."""
+        scope = visit.scope
+        if scope["method"] not in ("GET", "HEAD") or visit.authorization:
+            return None
+        # The name anywhere in the cookies is enough: rather too careful than parsed in two ways.
+        if visit.cookie and any(name in visit.cookie for name in self._visitors):
+            return None
+        path = scope["path"]
+        if len(path) > LONGEST_PATH:
+            return None
+        allowed = self._query_of(path)
+        if allowed is None:
+            return None
+        raw = scope["query_string"]
+        query = _query(raw, allowed) if raw else ()
+        return None if query is None else Key(scope["scheme"], visit.host, path, query)
+
+    def ready(self, key: Key) -> Page | None:
+        """The kept page, if it is there and nothing public has changed since."""
+        return self.kept.get(key, self._generation.current())
+
+    async def fetch(self, key: Key) -> Outcome | None:
+        """The page rendered for everyone, or what came of trying.
+
+        Its `page` is None where the answer may be shared with nobody. None: somebody else's rendering of this
+        address came to nothing that we may have, or nothing is known of changes; ask the view.
+        """
+        for _attempt in range(2):
+            generation = self._generation.current()
+            if generation is None:
+                return None
+            if page := self.kept.get(key, generation):
+                return Outcome(Rendered(200, []), page)
+            flight = self._flights.get((key, generation))
+            ours = flight is None
+            if flight is None:
+                flight = asyncio.create_task(self._fly(key))
+                self._flights[key, generation] = flight
+                flight.add_done_callback(lambda _done, at=(key, generation): self._flights.pop(at, None))
+            # Shielded: the first asker may leave, the others still wait for the same page.
+            outcome = await asyncio.shield(flight)
+            if ours or outcome.page is not None:
+                return outcome
+        return None
+
+    async def _fly(self, key: Key) -> Outcome:
+        rendered = await self._render(plain_scope(key))
+        page = keepable(rendered)
+        if page is not None:
+            self._generation.seen(page.generation)
+            now = self._generation.current()
+            self.kept.get(key, now)
+            self.kept.put(key, page)
+            if page.generation != now:
+                # It changed while we rendered: whoever asked before the change may have it, nobody after.
+                page = None
+        return Outcome(rendered, page)
+
+    def _query_of(self, path: str) -> tuple[str, ...] | None:
+        """The query keys that the public page at `path` allows; None where no public page lies there."""
+        try:
+            allowed = self._queries[path]
+        except KeyError:
+            allowed = _allowed_at(path)
+            self._queries[path] = allowed
+            if len(self._queries) > REMEMBERED_PATHS:
+                self._queries.popitem(last=False)
+        return allowed
+
+
+def _allowed_at(path: str) -> tuple[str, ...] | None:
+    with translation.override(language_in_path(path) or settings.LANGUAGE_CODE):
+        try:
+            return public_query(resolve(path).func)
+        except Resolver404:
+            return None
+
+
+def _query(raw: bytes, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+    """The query as sorted pairs; None where it holds a key that is not allowed, or one twice."""
+    if len(raw) > LONGEST_QUERY:
+        return None
+    try:
+        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict")
+    except ValueError:
+        return None
+    keys = [name for name, _value in pairs]
+    if len(set(keys)) != len(keys) or not set(keys) <= set(allowed):
+        return None
+    return tuple(sorted(pairs))
+
+
+def plain_scope(key: Key) -> Scope:
+    """A request made of the key alone: what is rendered from it cannot hold anything of a visitor's own."""
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": key.scheme,
+        "path": key.path,
+        "query_string": urlencode(key.query).encode("ascii"),
+        "root_path": "",
+        "headers": [(b"host", key.host.encode("latin-1"))],
+        "client": ("0.0.0.0", "0"),  # noqa: S104 nobody's address
+        "server": None,
+    }

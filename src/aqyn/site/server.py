@@ -1,0 +1,182 @@
+"""The running house: one granian server inside our own event loop, and the worker beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import gc
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+
+from granian.constants import HTTPModes, Interfaces
+from granian.server.embed import Server
+
+from aqyn.site.asgi import OpenFront, open_front
+from aqyn.site.config import Config
+from aqyn.site.house import Refused
+from aqyn.site.supervisor import Supervisor
+
+logger = logging.getLogger("aqyn.up")
+
+FORCE_SECONDS = 5.0
+BACKLOG = 2048
+MOST_CONNECTIONS = 65_536
+# For the database, the media, the log; everything else may be a connection.
+SPARE_FILES = 128
+
+
+def probe_port(host: str, port: int) -> int:
+    """The port, if nobody listens there; a free one where `port` is 0. Raises Refused.
+
+    Bound without SO_REUSEPORT: granian sets it, and would share a taken port without a word.
+    """
+    try:
+        family, _type, _proto, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror:
+        raise Refused(f"“{host}” is not an address of this machine; choose another with --host.") from None
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+            # Two sockets may be bound with SO_REUSEADDR; only one of them may listen.
+            probe.listen(1)
+        except OSError as error:
+            raise Refused(_why_not(error, host, port)) from None
+        return int(probe.getsockname()[1])
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken by another program; choose another with --port {port + 1}."
+    if error.errno == errno.EACCES:
+        return f"Port {port} may not be used by this user; choose one above 1023 with --port."
+    if error.errno == errno.EADDRNOTAVAIL:
+        return f"“{host}” is not an address of this machine; choose another with --host."
+    return f"Port {port} cannot be used: {error.strerror}."
+
+
+def raise_files_limit() -> int:
+    """Lets this process hold as many connections as the system allows it; returns how many files that is."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(hard, 1 << 20) if hard != resource.RLIM_INFINITY else 1 << 16
+    if soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def serve(config: Config, port: int, greet: Callable[[], None]) -> int:
+    """Answers on `port` until SIGINT or SIGTERM. `greet` is called, in a thread, once it answers.
+
+    Returns the exit status: 0 after a signal, 1 where the server ended by itself.
+    """
+    files = raise_files_limit()
+    return asyncio.run(_serve(config, port, greet, connections=min(files - SPARE_FILES, MOST_CONNECTIONS)))
+
+
+async def _serve(config: Config, port: int, greet: Callable[[], None], *, connections: int) -> int:
+    stop = asyncio.Event()
+    _hear_signals(stop)
+    front = open_front(config)
+    server = Server(
+        front.app,
+        address=config.host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_enabled=False,
+        backlog=BACKLOG,
+        backpressure=connections,
+    )
+    serving = asyncio.create_task(server.serve())
+    await _until_answering(config.host, port, serving)
+    supervisor = Supervisor()
+    supervising = asyncio.create_task(supervisor.run())
+    greeting = asyncio.create_task(front.pool.run(greet))
+    # What is loaded by now stays: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if not stop.is_set():
+        logger.error("The server ended by itself: %s", serving.exception() if serving.done() else "")
+        _force_after(FORCE_SECONDS, status=1)
+    greeting.cancel()
+    await _close(front, server, serving, supervisor)
+    supervising.cancel()
+    return 0 if stop.is_set() else 1
+
+
+async def _close(
+    front: OpenFront, server: Server, serving: asyncio.Task[None], supervisor: Supervisor
+) -> None:
+    front.app.closing = True
+    ending = asyncio.create_task(supervisor.end(within=3.0))
+    await front.progress.close(within=1.0)
+    # What was begun is brought to its end, within reason.
+    for _tick in range(20):
+        if not front.app.answering:
+            break
+        await asyncio.sleep(0.05)
+    server.stop()
+    await asyncio.wait({serving}, timeout=2.0)
+    await front.close()
+    await ending
+    sys.stdout.flush()
+    if not serving.done():
+        os._exit(0)
+
+
+def _hear_signals(stop: asyncio.Event) -> None:
+    """The first SIGINT or SIGTERM closes the house within five seconds, a second one at once."""
+
+    def heard() -> None:
+        if stop.is_set():
+            os._exit(0)
+        stop.set()
+        _force_after(FORCE_SECONDS, status=0)
+
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_number, heard)
+
+
+def _force_after(seconds: float, *, status: int) -> None:
+    timer = threading.Timer(seconds, os._exit, args=(status,))
+    timer.daemon = True
+    timer.start()
+
+
+async def _until_answering(host: str, port: int, serving: asyncio.Task[None]) -> None:
+    reach = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    for _attempt in range(200):
+        if serving.done():
+            return
+        try:
+            _reader, writer = await asyncio.open_connection(reach, port)
+        except OSError:
+            await asyncio.sleep(0.025)
+        else:
+            writer.close()
+            return
+
+
+def address_nearby() -> str | None:
+    """This machine's address on the local network, or None. Nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("10.255.255.255", 1))
+            address = str(probe.getsockname()[0])
+        except OSError:
+            return None
+    return None if address.startswith("127.") or address == "0.0.0.0" else address  # noqa: S104
