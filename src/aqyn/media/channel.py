@@ -26,7 +26,7 @@ def report(fraction: float) -> None:
     """
     global _last
     fraction = min(1.0, max(0.0, fraction))
-    if _descriptor is None or fraction < _last + 0.005:
+    if _descriptor is None or fraction <= _last or (fraction < 1.0 and fraction < _last + 0.005):
         return
     _last = fraction
     send({"progress": round(fraction, 4)})

@@ -91,7 +91,7 @@ class Truncated(MediaError):
     """`promised`: seconds that the file's header claims; `found`: seconds that are there."""
 
     code = "truncated"
-    sentence = "The recording breaks off: {found:.2f} of {promised:.2f} s are there."
+    sentence = "The recording is not whole: {found:.2f} of {promised:.2f} s are there."
 
 
 class Damaged(MediaError):

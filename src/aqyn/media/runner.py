@@ -170,7 +170,7 @@ def _listen(
 ) -> tuple[dict[str, Any] | None, str]:
     """The child's answer (None if it died without one) and the end of its log."""
     said = 0
-    partial, log = b"", b""
+    partial, log = bytearray(), b""
     with selectors.DefaultSelector() as selector:
         for stream in _pipes(process):
             selector.register(stream, selectors.EVENT_READ)
@@ -191,7 +191,10 @@ def _listen(
                     said += len(chunk)
                     if said > ANSWER_BYTES:
                         raise TooMuchOutput(output_mib=ANSWER_BYTES // (1024 * 1024))
-                    *lines, partial = (partial + chunk).split(b"\n")
+                    partial += chunk
+                    if b"\n" not in chunk:
+                        continue
+                    *lines, partial = partial.split(b"\n")
                     for line in lines:
                         message: dict[str, Any] = json.loads(line)
                         if "progress" not in message:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import cast
 
 import av.error
 from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
 from av.filter import Graph
 from av.filter.context import FilterContext
+
+from aqyn.media.inside.reading import Recording
 
 # Both encodings and every measurement: Opus knows no other rate above it.
 HERTZ = 48_000
@@ -34,15 +36,38 @@ def to_stereo(channels: int, hertz: int = HERTZ) -> list[Step]:
     ]
 
 
-class Chain:
-    """A filter graph from one stream through `trunk` to one end for each list in `branches`."""
+def through(
+    recording: Recording,
+    branches: Sequence[Sequence[Step]],
+    *,
+    trunk: Sequence[Step] = (),
+    hertz: int = HERTZ,
+) -> Iterator[tuple[int, AudioFrame]]:
+    """The whole recording as stereo floats at `hertz`, through `trunk`, then through each branch.
 
-    def __init__(
-        self, stream: AudioStream, trunk: Sequence[Step], branches: Sequence[Sequence[Step]]
-    ) -> None:
+    Yields (number of the branch, frame), the ends flushed. Raises `Recording.frames`' errors.
+    """
+    graph: _Graph | None = None
+    for frame in recording.frames():
+        if graph is None:
+            graph = _Graph(frame, [*to_stereo(recording.channels, hertz), *trunk], branches)
+        yield from graph.push(frame)
+    if graph is not None:
+        yield from graph.push(None)
+
+
+class _Graph:
+    """One way in, one end for each branch. Made from the first frame, which knows more than headers do."""
+
+    def __init__(self, first: AudioFrame, trunk: Sequence[Step], branches: Sequence[Sequence[Step]]) -> None:
         self._graph = Graph()
         self._graph.threads = 1
-        self._source = self._graph.add_abuffer(template=stream)
+        self._source = self._graph.add_abuffer(
+            sample_rate=first.sample_rate,
+            format=first.format.name,
+            layout=first.layout.name,
+            time_base=Fraction(1, first.sample_rate),
+        )
         last = self._lay(self._source, trunk)
         if len(branches) > 1:
             split = self._graph.add("asplit", str(len(branches)))
@@ -56,7 +81,6 @@ class Chain:
         self._graph.configure()
 
     def push(self, frame: AudioFrame | None) -> Iterator[tuple[int, AudioFrame]]:
-        """What comes out, as (branch, frame), when this goes in; None says that the sound is over."""
         self._source.push(frame)
         for branch, end in enumerate(self._ends):
             while True:

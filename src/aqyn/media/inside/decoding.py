@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aqyn.media.inside.chain import Chain, Step, to_stereo
+from aqyn.media.inside.chain import Step, through
 from aqyn.media.inside.reading import SECONDS, Recording
 
 
@@ -20,14 +19,8 @@ def decode(
     Mono is the mean of left and right. Raises `Recording`'s errors.
     """
     with Recording(path, max_seconds=max_seconds) as recording:
-        steps: list[Step] = list(to_stereo(recording.channels, hertz=sample_rate))
-        if mono:
-            steps.append(("pan", "mono|c0=0.5*c0+0.5*c1"))
-        chain = Chain(recording.stream, steps, [[("aformat", "sample_fmts=flt")]])
-        parts = [
-            out.to_ndarray().reshape(-1)
-            for frame in itertools.chain(recording.frames(), [None])
-            for _, out in chain.push(frame)
-        ]
+        down: list[Step] = [("pan", "mono|c0=0.5*c0+0.5*c1")] if mono else []
+        ends = [[*down, ("aformat", "sample_fmts=flt")]]
+        parts = [out.to_ndarray().reshape(-1) for _, out in through(recording, ends, hertz=sample_rate)]
     sound: NDArray[np.float32] = np.concatenate(parts) if parts else np.zeros(0, np.float32)
     return sound if mono else sound.reshape(-1, 2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import os
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +15,7 @@ from av.container import OutputContainer
 
 from aqyn.media.channel import report
 from aqyn.media.errors import Damaged
-from aqyn.media.inside.chain import HERTZ, Chain, Step, to_stereo
+from aqyn.media.inside.chain import HERTZ, Step, through
 from aqyn.media.inside.reading import Recording
 
 
@@ -42,7 +41,9 @@ AAC = Format(
     1024,
     "fltp",
     {"fflags": "+bitexact", "movflags": "+faststart", "use_editlist": "1"},
-    {},
+    # At this rate FFmpeg's "fast" search leaves less noise in nearly every band than its default,
+    # at two fifths of the time (docs/media.md has the figures).
+    {"aac_coder": "fast"},
 )
 
 
@@ -53,26 +54,20 @@ def encode(
 
     `done`: the share of the whole work that was done before, for the progress. Raises `Recording`'s errors.
     """
-    formats = list(targets.values())
     volume: list[Step] = [("volume", f"volume={gain_db:.6f}dB:precision=float")]
     samples = 0
     with Recording(source, max_seconds=max_seconds) as recording:
-        chain = Chain(
-            recording.stream,
-            to_stereo(recording.channels) + volume,
-            [
-                [("aformat", f"sample_fmts={f.samples}"), ("asetnsamples", f"n={f.frame}:p=0")]
-                for f in formats
-            ],
-        )
+        branches: list[list[Step]] = [
+            [("aformat", f"sample_fmts={kind.samples}"), ("asetnsamples", f"n={kind.frame}:p=0")]
+            for kind in targets.values()
+        ]
         outputs = [_open(path, kind) for path, kind in targets.items()]
         try:
-            for frame in itertools.chain(recording.frames(), [None]):
-                for branch, out in chain.push(frame):
-                    container, stream = outputs[branch]
-                    container.mux(stream.encode(out))
-                    samples += out.samples if branch == 0 else 0
-                report(done + (1 - done) * recording.seconds / recording.expected_s)
+            for branch, out in through(recording, branches, trunk=volume):
+                container, stream = outputs[branch]
+                container.mux(stream.encode(out))
+                samples += out.samples if branch == 0 else 0
+                report(done + (0.99 - done) * recording.fraction)
             for container, stream in outputs:
                 container.mux(stream.encode(None))
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 
 from aqyn.media.channel import report
 from aqyn.media.errors import Damaged, Silent, TooShort
-from aqyn.media.inside.chain import HERTZ, Chain, to_stereo
+from aqyn.media.inside.chain import HERTZ, through
 from aqyn.media.inside.reading import Recording
 
 # ITU-R BS.1770 measures in blocks of 400 ms: less than one has no loudness.
@@ -49,23 +48,21 @@ def measure(path: Path, *, max_seconds: float, share: float = 1.0) -> Measure:
     last: dict[str, str] = {}
     squares: list[NDArray[np.float64]] = []
     with Recording(path, max_seconds=max_seconds) as recording:
-        chain = Chain(
-            recording.stream,
-            to_stereo(recording.channels),
-            # ebur128's own true peak has three decimals, too few for a quiet recording: we take
-            # the peak ourselves from the same oversampling.
-            [[("ebur128", "metadata=1")], [("aresample", f"{_OVERSAMPLED}"), ("aformat", "sample_fmts=flt")]],
-        )
-        for frame in itertools.chain(recording.frames(), [None]):
-            for branch, out in chain.push(frame):
-                values: NDArray[Any] = out.to_ndarray()
-                if branch:
-                    peak = float(np.maximum(peak, max(values.max(), -values.min())))
-                else:
-                    last = out.metadata or last
-                    samples += out.samples
-                    squares.append(_mean_squares(values.reshape(-1)))
-            report(share * recording.seconds / recording.expected_s)
+        # ebur128's own true peak has three decimals, too few for a quiet recording: we take the
+        # peak ourselves from the same oversampling.
+        branches = [
+            [("ebur128", "metadata=1")],
+            [("aresample", f"{_OVERSAMPLED}"), ("aformat", "sample_fmts=flt")],
+        ]
+        for branch, out in through(recording, branches):
+            values: NDArray[Any] = out.to_ndarray()
+            if branch:
+                peak = float(np.maximum(peak, max(values.max(), -values.min())))
+            else:
+                last = out.metadata or last
+                samples += out.samples
+                squares.append(_mean_squares(values.reshape(-1)))
+            report(share * recording.fraction)
         seconds = recording.seconds
     energy = np.concatenate(squares) if squares else np.zeros(0)
     if not (math.isfinite(peak) and np.isfinite(energy).all()):

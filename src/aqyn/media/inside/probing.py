@@ -28,7 +28,7 @@ def probe(path: str, *, max_seconds: float) -> dict[str, Any]:
                 if not math.isfinite(peak):
                     raise Damaged("The recording holds values that are not sound.")
                 loud = loud or peak > SILENCE
-            report(0.95 * recording.seconds / recording.expected_s)
+            report(0.95 * recording.fraction)
         if not loud:
             raise Silent
         found = {

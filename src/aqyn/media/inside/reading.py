@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +64,8 @@ class Recording:
                 container_options={"protocol_whitelist": "file", "codec_whitelist": _WHITELIST},
                 metadata_errors="replace",
             )
-        except av.error.MemoryError:
-            raise
         except av.error.FFmpegError as error:
+            _not_the_files_fault(error)
             raise self._broken() from error
         try:
             self._stream = self._choose()
@@ -75,6 +76,9 @@ class Recording:
         self.sample_rate = self._stream.codec_context.sample_rate
         self.channels = self._stream.codec_context.channels
         self.seconds = 0.0
+        # Packets that could not be decoded, and whether the file itself became unreadable.
+        self._lost = 0
+        self._stopped = False
 
     def __enter__(self) -> Recording:
         return self
@@ -83,20 +87,15 @@ class Recording:
         self._opened.close()
 
     @property
-    def stream(self) -> AudioStream:
-        """FFmpeg's stream, as a template for a filter graph."""
-        return self._stream
-
-    @property
     def metadata(self) -> dict[str, str]:
         """Tags as FFmpeg names them (title, artist, album, …), as they are: not cleaned."""
         return {**self._opened.metadata, **self._stream.metadata}
 
     @property
-    def expected_s(self) -> float:
-        """The best guess at the length before decoding: for progress, for nothing else."""
+    def fraction(self) -> float:
+        """How much is decoded, 0 to 1, by the best guess at the length: for progress only."""
         guess = (self._opened.duration or 0) / 1_000_000
-        return self._promised or guess or 180.0
+        return min(1.0, self.seconds / (self._promised or guess or 180.0))
 
     def frames(self) -> Iterator[AudioFrame]:
         """Every frame of sound; `seconds` counts along and is the true length at the end.
@@ -107,44 +106,60 @@ class Recording:
         promised = self._promise()
         if promised is not None and promised > self.max_seconds + TOLERANCE_S:
             raise TooLong(max_seconds=self.max_seconds)
-        samples = lost = 0
-        stopped = False
+        samples = 0
+        kind: tuple[int, str, str] | None = None
+        for frame in self._decoded():
+            this = (frame.sample_rate, frame.layout.name, frame.format.name)
+            if kind is None:
+                kind, self.sample_rate, self.channels = this, frame.sample_rate, frame.layout.nb_channels
+            elif this != kind:
+                raise Damaged("The recording changes its sample rate, channels or format on the way.")
+            # Counted anew from 0: an MP3's first kept sample is stamped 25 ms late, and the
+            # encoders would keep the gap.
+            frame.pts, frame.time_base = samples, Fraction(1, self.sample_rate)
+            samples += frame.samples
+            if samples > self.max_seconds * self.sample_rate:
+                raise TooLong(max_seconds=self.max_seconds)
+            self.seconds = samples / self.sample_rate
+            yield frame
+        if not samples:
+            raise self._broken() if self._lost or self._stopped or promised else NoSound()
+        self._judge(promised)
+
+    def _decoded(self) -> Iterator[AudioFrame]:
+        """Frames as FFmpeg gives them; what it cannot decode is counted in `_lost`, not raised."""
         packets = self._opened.demux(self._stream)
         while True:
             try:
-                packet = next(packets)
-            except StopIteration:
-                break
-            except (av.error.InvalidDataError, av.error.EOFError):
-                stopped = True
-                break
+                packet = next(packets, None)
+            except av.error.FFmpegError as error:
+                _not_the_files_fault(error)
+                self._stopped = True
+                return
+            if packet is None:
+                return
+            frames: list[Any] = []
             try:
-                frames: list[Any] = packet.decode()
+                frames = packet.decode()
             except av.error.EOFError:
                 continue
-            except (av.error.InvalidDataError, av.error.PatchWelcomeError):
-                lost += 1
-                continue
-            for frame in frames:
-                if frame.sample_rate != self.sample_rate or frame.layout.nb_channels != self.channels:
-                    raise Damaged("The recording changes its sample rate or channels on the way.")
-                samples += frame.samples
-                if samples > self.max_seconds * self.sample_rate:
-                    raise TooLong(max_seconds=self.max_seconds)
-                self.seconds = samples / self.sample_rate
-                yield frame
-        if not samples:
-            raise self._broken() if lost or stopped or promised else NoSound
-        missing = (promised - self.seconds) if promised is not None else 0.0
-        lost_s = lost * (self._stream.codec_context.frame_size or 1024) / self.sample_rate
-        if lost_s > TOLERANCE_S or (missing > TOLERANCE_S and lost):
+            except av.error.FFmpegError as error:
+                # Decoders meet nonsense with more error numbers than the documented one.
+                _not_the_files_fault(error)
+                self._lost += 1
+            yield from frames
+
+    def _judge(self, promised: float | None) -> None:
+        """Raise if what was decoded is not the whole recording, within the tolerance."""
+        lost_s = self._lost * (self._stream.codec_context.frame_size or 1024) / self.sample_rate
+        if lost_s > TOLERANCE_S:
             raise Damaged
-        if missing > TOLERANCE_S:
-            raise Truncated(promised=promised or 0.0, found=self.seconds)
+        if promised is not None and promised - self.seconds > TOLERANCE_S:
+            raise Truncated(promised=promised, found=self.seconds)
         if self._cut:
             raise Truncated(
                 "The recording breaks off in the middle of a page.",
-                promised=self.seconds,
+                promised=promised or self.seconds,
                 found=self.seconds,
             )
 
@@ -177,3 +192,9 @@ class Recording:
         if context.sample_rate not in HERTZ:
             raise Unsupported(found=f"{context.sample_rate} Hz")
         return stream
+
+
+def _not_the_files_fault(error: av.error.FFmpegError) -> None:
+    """Raise again what tells of this machine (no memory, a failing disk), not of the recording."""
+    if error.errno in (errno.ENOMEM, errno.EIO):
+        raise error

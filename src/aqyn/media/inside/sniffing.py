@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -24,7 +25,6 @@ _OTHERS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"DSD ", "DSD"),
 )
 _VIDEOS: tuple[tuple[int, bytes], ...] = (
-    (0, b"\x1a\x45\xdf\xa3"),  # Matroska, WebM
     (8, b"AVI "),
     (0, b"\x00\x00\x01\xba"),  # MPEG program stream
     (0, b"FLV\x01"),
@@ -52,6 +52,11 @@ def sniff(file: BinaryIO) -> str:
             raise Unsupported(found=name)
     if any(head[offset : offset + len(magic)] == magic for offset, magic in _VIDEOS):
         raise Video
+    if head[:4] == b"\x1a\x45\xdf\xa3":
+        # Matroska names its codecs V_… and A_… in element 0x86.
+        if re.search(rb"\x86.V_", head, re.DOTALL):
+            raise Video
+        raise Unsupported(found="Matroska")
     body = head.lstrip(b"\0")
     if _adts_length(body) and _follows(body, _adts_length):
         return "aac"

@@ -11,6 +11,17 @@ MAX_VALUE = 2_000
 # Words of a whole song.
 MAX_LYRICS = 50_000
 _KEPT_CONTROLS = "\n\t"
+# What the container says about itself, not about the song.
+_PLUMBING = {
+    "compatible_brands",
+    "creation_time",
+    "encoder",
+    "handler_name",
+    "language",
+    "major_brand",
+    "minor_version",
+    "vendor_id",
+}
 
 
 def clean_tags(tags: Mapping[str, str]) -> dict[str, str]:
@@ -22,7 +33,7 @@ def clean_tags(tags: Mapping[str, str]) -> dict[str, str]:
         name = _plain(raw_name[: 4 * MAX_NAME])[:MAX_NAME].strip().lower()
         most = MAX_LYRICS if name.startswith(("lyrics", "unsyncedlyrics")) else MAX_VALUE
         value = _plain(raw_value[: 4 * most])[:most].strip()
-        if name and value and name not in cleaned:
+        if name and value and name not in cleaned and name not in _PLUMBING:
             cleaned[name] = value
         if len(cleaned) == MAX_TAGS:
             break
