@@ -63,11 +63,11 @@ def _strum(chord: Chord, beat: float, style: dict[str, str], desk: Desk, human: 
         bright = 2200.0 if strength < 0.45 else 3000.0 if strength < 0.7 else 3800.0
         first, second = (high, low) if way == "up" else (low, high)
         if way in ("low", "high"):
-            desk.add(pluck(low if way == "low" else high, bright=bright), at, level=-13 + force, pan=-0.22)
+            desk.add(pluck(low if way == "low" else high, bright=bright), at, level=-9 + force, pan=-0.22)
             continue
-        desk.add(pluck(first, bright=bright), at, level=-14 + force, pan=-0.22)
-        desk.add(pluck(second, bright=bright), at + 0.011, level=-15 + force, pan=-0.18)
-        desk.add(stroke(place % 4), at, level=-29 + force, pan=-0.2, room=0.1)
+        desk.add(pluck(first, bright=bright), at, level=-10 + force, pan=-0.22)
+        desk.add(pluck(second, bright=bright), at + 0.011, level=-11 + force, pan=-0.18)
+        desk.add(stroke(place % 4), at, level=-26 + force, pan=-0.2, room=0.1)
 
 
 def _bass(chord: Chord, style: dict[str, str], desk: Desk) -> None:
@@ -77,7 +77,7 @@ def _bass(chord: Chord, style: dict[str, str], desk: Desk) -> None:
     string = string[:length].copy()
     tail = min(len(string), 8000)
     string[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
-    desk.add(string, chord.start, level=-13 + float(style.get("level", 0)) * 0.7, room=0.05)
+    desk.add(string, chord.start, level=-11 + float(style.get("level", 0)) * 0.7, room=0.05)
 
 
 def _drone(score: Score, desk: Desk) -> None:
@@ -110,7 +110,7 @@ def _tune(score: Score, desk: Desk) -> None:
             desk.add_mild(bow(line, length, swell=0.12), begin, level=-31, pan=0.3, room=0.5)
             for n in phrase:
                 desk.add(
-                    pluck(float(n.pitch or 0) - 12, bright=3800.0), n.start, level=-15, pan=-0.25, room=0.3
+                    pluck(float(n.pitch or 0) - 12, bright=3800.0), n.start, level=-10, pan=-0.25, room=0.3
                 )
             phrase = []
         if note is not None:

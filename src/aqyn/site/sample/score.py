@@ -17,7 +17,7 @@ from typing import Any
 from aqyn.site.sample.words import Word
 
 CHORD_BEATS = 2
-_NOTE = re.compile(r"(?:([A-G])([#b]?)(\d)|-)(?:([/*])([\d.]+))?")
+_NOTE = re.compile(r"(?:([A-G])([#b]?)(\d)|-)(?:([/*])([\d./]+))?")
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 
 

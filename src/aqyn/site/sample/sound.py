@@ -31,7 +31,7 @@ BREATH_S = 0.14
 
 _VOICE_DB = -9.0
 # Who else sings where the hall joins in: semitones, throat, lateness in seconds, level in dB, place.
-_HALL = ((-12.0, 0.84, 0.018, -9.0, -0.6), (0.0, 0.94, 0.031, -9.0, 0.6))
+_HALL = ((-12.0, 0.84, 0.018, -12.0, -0.6), (0.0, 0.94, 0.031, -11.0, 0.6))
 
 
 @dataclass(frozen=True, slots=True)

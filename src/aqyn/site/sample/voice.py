@@ -201,7 +201,7 @@ def _frames(
         part = (at - left).astype(np.float32)
         envelope = envelope[:, left] * (1 - part) + envelope[:, left + 1] * part
     hertz = np.linspace(0, RATE / 2, envelope.shape[1])
-    envelope += _colour(hertz)
+    envelope[voiced] += _colour(hertz)
     noise = np.where(voiced[:, None], np.clip(np.maximum(noise, _breath(hertz)), 0.001, 0.999), 0.999)
     envelope[source < 0] = _SILENCE
     return envelope, noise.astype(np.float32), voiced
@@ -211,8 +211,8 @@ def _colour(hertz: NDArray[np.float64]) -> NDArray[np.float32]:
     """What a trained voice adds to a speaking one: warmth below 400 Hz, a singer's formant near 3 kHz."""
     ring = 5.0 * np.exp(-(((hertz - 3000) / 700) ** 2))
     warm = 2.0 * np.exp(-(((hertz - 300) / 250) ** 2))
-    harsh = -4.0 * np.exp(-(((hertz - 5200) / 1200) ** 2))
-    return ((ring + warm + harsh) * (np.log(10) / 10)).astype(np.float32)
+    hiss = -9.0 / (1 + np.exp(-(hertz - 6300) / 350))
+    return ((ring + warm + hiss) * (np.log(10) / 10)).astype(np.float32)
 
 
 def _breath(hertz: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -231,7 +231,7 @@ def _level(
     place = np.clip(np.rint(source / FRAME_S), 0, len(voice.power) - 1).astype(int)
     loudest = np.percentile(voice.power, 90)
     quieter = np.clip(loudest - voice.power[place], 0, 10)
-    level = np.where(quieter < 9.9, 0.6 * quieter, 0.0)
+    level = np.where(quieter < 9.9, 0.75 * quieter, 0.0)
     level = np.convolve(level, np.hanning(13) / np.hanning(13).sum(), mode="same")
     for note in notes:
         inside = (clock >= note.start) & (clock < note.end)
