@@ -49,7 +49,9 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_small_letters"),
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="person_email_small_letters"
+            ),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="person_role_known"),
         ]
 
@@ -73,7 +75,9 @@ class Person(AbstractBaseUser):
         return self._get_session_auth_hash()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        return salted_hmac("aqyn.people.session", self.session_salt, secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "aqyn.people.session", self.session_salt, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Artist(models.Model):
@@ -88,7 +92,9 @@ class Artist(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(condition=models.Q(hue__lte=359), name="artist_hue_on_the_wheel")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(hue__lte=359), name="artist_hue_on_the_wheel")
+        ]
 
     def __str__(self) -> str:
         return str(self.name.get(self.main_language) or next(iter(self.name.values()), self.slug))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class Refused(Exception):
@@ -26,7 +27,9 @@ class BadAddress(Refused):
 class HasBounced(BadAddress):
     @property
     def sentence(self) -> str:
-        return _("Mail to %(address)s came back before, so nothing more is sent there.") % {"address": self.address}
+        return _("Mail to %(address)s came back before, so nothing more is sent there.") % {
+            "address": self.address
+        }
 
 
 class HasLeft(BadAddress):
@@ -53,7 +56,9 @@ class Undelivered(Exception):
     the reader's address cannot be reached. answer: the server's own words, at most 500 characters.
     """
 
-    def __init__(self, problem: str, *, permanent: bool = False, bounced: bool = False, answer: str = "") -> None:
+    def __init__(
+        self, problem: str, *, permanent: bool = False, bounced: bool = False, answer: str = ""
+    ) -> None:
         super().__init__(problem, answer)
         self.problem = problem
         self.permanent = permanent

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aqyn.post.addresses import clean_address, one_line
 from aqyn.post.errors import BadAddress
@@ -85,9 +86,9 @@ class MailServerForm(forms.ModelForm[MailServer]):
     def clean(self) -> dict[str, Any]:
         """A password never goes along to another server or user: whoever changes them types it again."""
         cleaned = super().clean() or self.cleaned_data
-        if self.had_password and not cleaned.get("password") and cleaned.get("user"):
-            if {"host", "user"} & set(self.changed_data):
-                self.add_error("password", _("Type the password again: the server or the user name is new."))
+        moved = {"host", "user"} & set(self.changed_data)
+        if moved and self.had_password and cleaned.get("user") and not cleaned.get("password"):
+            self.add_error("password", _("Type the password again: the server or the user name is new."))
         return cleaned
 
     def values(self) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from aqyn.post.errors import SENTENCES
+
 
 def new_message_id() -> str:
     """The part of a Message-ID before the @. A letter keeps it over every attempt, so a second copy can be known."""
@@ -56,6 +58,11 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
 
+    @property
+    def sentence(self) -> str:
+        """What went wrong last, in the reader's language; "" where nothing did."""
+        return str(SENTENCES.get(self.problem, ""))
+
 
 class MailServer(models.Model):
     """The one server that takes our letters (row 1). Without the row letters are carried by hand."""
@@ -67,7 +74,9 @@ class MailServer(models.Model):
 
     host = models.CharField(_("Server"), max_length=253)
     port = models.PositiveIntegerField(_("Port"), default=587)
-    security = models.CharField(_("Security"), max_length=8, choices=Security.choices, default=Security.STARTTLS)
+    security = models.CharField(
+        _("Security"), max_length=8, choices=Security.choices, default=Security.STARTTLS
+    )
     user = models.CharField(_("User name"), max_length=254, blank=True)
     password = models.CharField(_("Password"), max_length=500, blank=True)
     from_address = models.EmailField(_("From address"), max_length=254)

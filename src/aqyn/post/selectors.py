@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from aqyn.post import kinds
 from aqyn.post.models import Letter, MailServer
 
 LEAVE_SALT = "aqyn.post.leave"
@@ -60,6 +61,20 @@ def house_address(request: HttpRequest | None = None) -> str | None:
         return None
     host = request.get_host()
     return f"{request.scheme}://{host}" if _is_near(urlsplit(f"//{host}").hostname or "") else None
+
+
+def letters_to(address: str) -> list[dict[str, str | None]]:
+    """The letters kept for one reader, for handing them their data. What a letter said is there until it is wiped."""
+    return [
+        {
+            "kind": letter.kind,
+            "subject": letter.subject,
+            "text": letter.text if not kinds.known(letter.kind).secret else None,
+            "created_at": letter.created_at.isoformat(),
+            "sent_at": letter.sent_at.isoformat() if letter.sent_at else None,
+        }
+        for letter in Letter.objects.filter(to=address).order_by("created_at", "pk")
+    ]
 
 
 def leave_path(*, address: str, kind: str) -> str:

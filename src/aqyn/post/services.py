@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from aqyn.post import delivery, kinds
 from aqyn.post.addresses import clean_address, one_line
@@ -27,8 +28,8 @@ __all__ = [
     "leave",
     "mark_carried",
     "remove_letter",
-    "return_to_letters",
     "retry_letter",
+    "return_to_letters",
     "send",
     "send_test_letter",
     "set_mail_server",

@@ -71,7 +71,9 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
         problem = "later" if 400 <= error.smtp_code < 500 else "password"
         raise Undelivered(problem, answer=f"{error.smtp_code} {_text(error.smtp_error)}") from None
     except smtplib.SMTPNotSupportedError as error:
-        raise Undelivered("no-starttls" if "STARTTLS" in str(error) else "no-sign-in", answer=str(error)) from None
+        raise Undelivered(
+            "no-starttls" if "STARTTLS" in str(error) else "no-sign-in", answer=str(error)
+        ) from None
     except UnicodeEncodeError:
         raise Undelivered("password") from None
     except smtplib.SMTPServerDisconnected as error:
@@ -123,7 +125,9 @@ def _expect(reply: tuple[int, bytes], *, at: str) -> None:
         raise Undelivered("recipient-later" if at == "recipient" else "later", answer=answer)
     if code == 530:
         raise Undelivered("needs-sign-in", answer=answer)
-    raise Undelivered(at, permanent=True, bounced=at == "recipient" and _unreachable(code, text), answer=answer)
+    raise Undelivered(
+        at, permanent=True, bounced=at == "recipient" and _unreachable(code, text), answer=answer
+    )
 
 
 def _unreachable(code: int, text: str) -> bool:

@@ -30,7 +30,9 @@ def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
 def _send_one(server: MailServer, now: datetime) -> bool:
     if Letter.objects.filter(tried_at__gt=now - MINUTE).count() >= server.per_minute:
         return False
-    letter = delivery.waiting(now).filter(attempts__lt=delivery.MOST_ATTEMPTS).order_by("due_at", "pk").first()
+    letter = (
+        delivery.waiting(now).filter(attempts__lt=delivery.MOST_ATTEMPTS).order_by("due_at", "pk").first()
+    )
     if letter is None or not delivery.lease(letter, now=now):
         return False
     delivery.deliver(letter, now=now)

@@ -35,7 +35,9 @@ def server(request: HttpRequest) -> HttpResponse:
 def forget_server(request: HttpRequest) -> HttpResponse:
     """Back to letters carried by hand."""
     services.forget_mail_server()
-    messages.success(request, _("The mail server is forgotten, its password too. Letters are carried by hand."))
+    messages.success(
+        request, _("The mail server is forgotten, its password too. Letters are carried by hand.")
+    )
     return redirect("post-studio:server")
 
 
@@ -120,5 +122,3 @@ def _server_page(
     test = test or TestLetterForm(initial={"to": getattr(request.user, "email", "")})
     context = {"form": form, "server": row, "test": test, "news_ready": selectors.house_address() is not None}
     return render(request, "post/server.html", context, status=status)
-
-

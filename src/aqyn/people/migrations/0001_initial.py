@@ -8,93 +8,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Allowance',
+            name="Allowance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('began_at', models.DateTimeField(db_index=True)),
-                ('used', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("began_at", models.DateTimeField(db_index=True)),
+                ("used", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='Email')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('language', models.CharField(choices=[('kk', 'Қазақша'), ('kk-latn', 'Qazaqşa'), ('kk-arab', 'قازاقشا'), ('ru', 'Русский'), ('en', 'English')], default='kk', max_length=10, verbose_name='Language')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('crew', 'Crew')], default='crew', max_length=8, verbose_name='Role')),
-                ('joined_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('session_salt', models.CharField(default=aqyn.people.models.new_salt, max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="Email")),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("kk", "Қазақша"),
+                            ("kk-latn", "Qazaqşa"),
+                            ("kk-arab", "قازاقشا"),
+                            ("ru", "Русский"),
+                            ("en", "English"),
+                        ],
+                        default="kk",
+                        max_length=10,
+                        verbose_name="Language",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "Owner"), ("crew", "Crew")],
+                        default="crew",
+                        max_length=8,
+                        verbose_name="Role",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("session_salt", models.CharField(default=aqyn.people.models.new_salt, max_length=32)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_small_letters'), models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'crew'])), name='person_role_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="person_email_small_letters",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["owner", "crew"])), name="person_role_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Artist',
+            name="Artist",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.JSONField(default=dict)),
-                ('bio', models.JSONField(blank=True, default=dict)),
-                ('hue', models.PositiveSmallIntegerField(default=28)),
-                ('main_language', models.CharField(default='kk-Cyrl', max_length=35)),
-                ('position', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.JSONField(default=dict)),
+                ("bio", models.JSONField(blank=True, default=dict)),
+                ("hue", models.PositiveSmallIntegerField(default=28)),
+                ("main_language", models.CharField(default="kk-Cyrl", max_length=35)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('hue__lte', 359)), name='artist_hue_on_the_wheel')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hue__lte", 359)), name="artist_hue_on_the_wheel"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session_key', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('signed_in_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='devices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("session_key", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("signed_in_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="devices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('crew', 'Crew')], default='crew', max_length=8, verbose_name='Role')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='Email')),
-                ('language', models.CharField(choices=[('kk', 'Қазақша'), ('kk-latn', 'Qazaqşa'), ('kk-arab', 'قازاقشا'), ('ru', 'Русский'), ('en', 'English')], default='kk', max_length=10, verbose_name='Language')),
-                ('nonce', models.CharField(default=aqyn.people.models.new_salt, max_length=32)),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('used_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invited_with', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "Owner"), ("crew", "Crew")],
+                        default="crew",
+                        max_length=8,
+                        verbose_name="Role",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="Email")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("kk", "Қазақша"),
+                            ("kk-latn", "Qazaqşa"),
+                            ("kk-arab", "قازاقشا"),
+                            ("ru", "Русский"),
+                            ("en", "English"),
+                        ],
+                        default="kk",
+                        max_length=10,
+                        verbose_name="Language",
+                    ),
+                ),
+                ("nonce", models.CharField(default=aqyn.people.models.new_salt, max_length=32)),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "used_by",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invited_with",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignInLink',
+            name="SignInLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('letter', 'Letter'), ('start', 'Start')], max_length=8)),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('voided_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=[("letter", "Letter"), ("start", "Start")], max_length=8)),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("voided_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

@@ -5,82 +5,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Bounce',
+            name="Bounce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, unique=True)),
-                ('at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254, unique=True)),
+                ("at", models.DateTimeField()),
+                ("answer", models.CharField(blank=True, max_length=500)),
             ],
         ),
         migrations.CreateModel(
-            name='Leave',
+            name="Leave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254)),
-                ('kind', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254)),
+                ("kind", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('address', 'kind'), name='leave_once')],
+                "constraints": [models.UniqueConstraint(fields=("address", "kind"), name="leave_once")],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254)),
-                ('to_name', models.CharField(blank=True, max_length=120)),
-                ('subject', models.CharField(max_length=250)),
-                ('text', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('message_id', models.CharField(default=aqyn.post.models.new_message_id, max_length=40)),
-                ('show_in_studio', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('tried_at', models.DateTimeField(null=True)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, max_length=20)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('carried_at', models.DateTimeField(null=True)),
-                ('printed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("to_name", models.CharField(blank=True, max_length=120)),
+                ("subject", models.CharField(max_length=250)),
+                ("text", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("message_id", models.CharField(default=aqyn.post.models.new_message_id, max_length=40)),
+                ("show_in_studio", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("tried_at", models.DateTimeField(null=True)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, max_length=20)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+                ("carried_at", models.DateTimeField(null=True)),
+                ("printed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('carried_at', None), ('failed_at', None), ('sent_at', None)), fields=['due_at'], name='letter_waiting'), models.Index(fields=['tried_at'], name='letter_tried')],
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("carried_at", None), ("failed_at", None), ("sent_at", None)),
+                        fields=["due_at"],
+                        name="letter_waiting",
+                    ),
+                    models.Index(fields=["tried_at"], name="letter_tried"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MailServer',
+            name="MailServer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=253, verbose_name='Server')),
-                ('port', models.PositiveIntegerField(default=587, verbose_name='Port')),
-                ('security', models.CharField(choices=[('starttls', 'STARTTLS (usually port 587)'), ('tls', 'TLS from the first byte (usually port 465)'), ('none', 'None (only within your own network)')], default='starttls', max_length=8, verbose_name='Security')),
-                ('user', models.CharField(blank=True, max_length=254, verbose_name='User name')),
-                ('password', models.CharField(blank=True, max_length=500, verbose_name='Password')),
-                ('from_address', models.EmailField(max_length=254, verbose_name='From address')),
-                ('from_name', models.CharField(blank=True, max_length=120, verbose_name='From name')),
-                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='Answers go to')),
-                ('per_minute', models.PositiveIntegerField(default=30, verbose_name='Letters a minute')),
-                ('changed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("host", models.CharField(max_length=253, verbose_name="Server")),
+                ("port", models.PositiveIntegerField(default=587, verbose_name="Port")),
+                (
+                    "security",
+                    models.CharField(
+                        choices=[
+                            ("starttls", "STARTTLS (usually port 587)"),
+                            ("tls", "TLS from the first byte (usually port 465)"),
+                            ("none", "None (only within your own network)"),
+                        ],
+                        default="starttls",
+                        max_length=8,
+                        verbose_name="Security",
+                    ),
+                ),
+                ("user", models.CharField(blank=True, max_length=254, verbose_name="User name")),
+                ("password", models.CharField(blank=True, max_length=500, verbose_name="Password")),
+                ("from_address", models.EmailField(max_length=254, verbose_name="From address")),
+                ("from_name", models.CharField(blank=True, max_length=120, verbose_name="From name")),
+                ("reply_to", models.EmailField(blank=True, max_length=254, verbose_name="Answers go to")),
+                ("per_minute", models.PositiveIntegerField(default=30, verbose_name="Letters a minute")),
+                ("changed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='mail_server_is_one'), models.CheckConstraint(condition=models.Q(('port__gte', 1), ('port__lte', 65535)), name='mail_server_port'), models.CheckConstraint(condition=models.Q(('per_minute__gte', 1)), name='mail_server_rate')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="mail_server_is_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("port__gte", 1), ("port__lte", 65535)), name="mail_server_port"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per_minute__gte", 1)), name="mail_server_rate"
+                    ),
+                ],
             },
         ),
     ]

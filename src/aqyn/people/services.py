@@ -1,1 +1,0 @@
-"""What people do: sign in, invite, leave, and keep the artists' pages."""

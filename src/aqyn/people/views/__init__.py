@@ -1,0 +1,1 @@
+"""Pages of signing in, of the crew, of oneself and of the artists."""
