@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aqyn.core.lyrics.model import Kind, Layer, kind_of_tag
-from aqyn.core.script import syllables
+from aqyn.core.lyrics.model import Kind, Layer, LayerText, Word, kind_of_tag, marked, parse_marked
+from aqyn.core.script import Scheme, convert, syllables, syllables_in
+
+KAZAKH = ("kk-Cyrl", "kk-Latn", "kk-Arab")
+CONVERTED = KAZAKH[1:]
 
 NAMES = {
     "kk-Cyrl": "Қазақша",
@@ -45,7 +48,37 @@ def shown_tag(language: str, layer: str) -> str:
     return layer if language.split("-")[0] == layer.split("-")[0] else language
 
 
-def pieces(word: str, tag: str) -> tuple[str, ...]:
-    """The syllables of a word, punctuation kept with them: joined they are the word."""
-    parts = tuple(syllables(word, tag))
-    return parts if "".join(parts) == word and parts else (word,)
+def pieces(word: str, tag: str, of: str = "") -> tuple[str, ...]:
+    """The syllables of a word, punctuation kept with them: joined they are the word.
+
+    `of` is the same word in Kazakh Cyrillic, where there is one: syllables are cut there, so that a word
+    has as many of them in every script.
+    """
+    if of and tag in CONVERTED:
+        parts = syllables_in(of, tag)
+        if "".join(parts) == word and all(parts):
+            return parts
+    parts = syllables(word, tag)
+    return parts if parts and "".join(parts) == word else (word,)
+
+
+def makes(main: str) -> tuple[str, ...]:
+    """The tags of the layers that the house makes of a song whose main layer is `main`."""
+    return tuple(tag for tag in KAZAKH if tag != main) if main in KAZAKH else ()
+
+
+def pronounced(text: str, language: str, *, main: str, to: str) -> LayerText:
+    """A line of the main layer as the script `to` writes it: Kazakh words by `core.script`, others as they
+    are.
+
+    As many words as the line has, in the same spans. `scheme` is that of its Kazakh words, "as-written"
+    where it has none.
+    """
+    made, scheme, guessed = [], Scheme.AS_WRITTEN, False
+    for word in parse_marked(text, language):
+        converted = convert(word.text, to=to, source=main, language=word.language)
+        # A word stays a word: what has no letters of its own in the other script is kept.
+        made.append(Word("".join(converted.text.split()) or word.text, word.language))
+        if converted.scheme is not Scheme.AS_WRITTEN:
+            scheme, guessed = converted.scheme, guessed or converted.guessed
+    return LayerText(marked(made, language), "made", str(scheme), guessed)

@@ -27,9 +27,9 @@ def light(line: LineCues, t: float, sizes: Sequence[Sequence[int]] = ()) -> Ligh
     """How far the line is lit at `t` ms.
 
     Between two words the earlier one stays full. Within a word the light moves evenly through each syllable,
-    and a syllable takes the part of the word that its letters do: `sizes[i]` are the lengths of the syllables of
-    word i. Without sizes, or with another number of them than of syllable starts, all are taken as equal. A line
-    whose words are not timed is lit as a whole when it begins: a sweep there would claim to know what nobody does.
+    and a syllable takes the part of the word that its letters do: `sizes[i]` are the lengths of the syllables
+    of word i. Without sizes, or with another number of them than of syllable starts, all are taken as equal.
+    A line whose words are not timed is lit as a whole when it begins: a sweep would claim what nobody knows.
     """
     if not line.words:
         return Light(-1, 1.0 if t >= line.start else 0.0)

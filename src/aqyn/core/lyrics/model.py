@@ -25,12 +25,21 @@ class Kind(StrEnum):
 SECTION_KINDS = ("verse", "chorus", "prechorus", "bridge", "intro", "outro", "refrain", "spoken", "interlude")
 
 
-class MarkError(ValueError):
-    """A `{ru:…}` span that is not closed, or opens inside another; `column` counts characters from 1."""
+class LyricsError(ValueError):
+    """Words or times that cannot be. `sentence` is English with %(name)s places, `values` what goes there.
 
-    def __init__(self, sentence: str, column: int) -> None:
-        super().__init__(sentence)
-        self.column = column
+    `line` is the line at fault, counted from 1, where one is: of the file that was read, of the song
+    otherwise.
+    """
+
+    def __init__(self, sentence: str, line: int | None = None, **values: object) -> None:
+        self.sentence, self.line, self.values = sentence, line, values
+        said = sentence % values if values else sentence
+        super().__init__(said if line is None else f"line {line}: {said}")
+
+
+class MarkError(LyricsError):
+    """A `{ru:…}` span that is not closed, or opens inside another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ def parse_marked(text: str, language: str) -> tuple[Word, ...]:
             )
             letters.clear()
 
-    at, span_at, speaking = 0, -1, language
+    at, inside, speaking = 0, False, language
     while at < len(text):
         character = text[at]
         if character == "\\" and text[at + 1 : at + 2] and text[at + 1] in _ESCAPABLE:
@@ -111,19 +120,19 @@ def parse_marked(text: str, language: str) -> tuple[Word, ...]:
             continue
         opening = _SPAN.match(text, at) if character == "{" else None
         if opening:
-            if span_at >= 0:
-                raise MarkError("A {…} span opens inside another.", at + 1)
-            span_at, speaking, at = at, canonical_tag(opening[1]), opening.end()
+            if inside:
+                raise MarkError("A {…} span opens inside another.")
+            inside, speaking, at = True, canonical_tag(opening[1]), opening.end()
             continue
-        if character == "}" and span_at >= 0:
-            span_at, speaking = -1, language
+        if character == "}" and inside:
+            inside, speaking = False, language
         elif character.isspace():
             close()
         else:
             letters.append((character, speaking))
         at += 1
-    if span_at >= 0:
-        raise MarkError("A {…} span is not closed.", span_at + 1)
+    if inside:
+        raise MarkError("A {…} span is not closed.")
     close()
     return tuple(words)
 

@@ -5,19 +5,18 @@ Timing belongs to a recording, never to a layer: every script and translation of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
+
+from aqyn.core.lyrics.model import LyricsError
 
 LONGEST_MS = 24 * 60 * 60 * 1000
 
 
-class TimingError(ValueError):
-    """The times cannot be; `str(error)` is one sentence, `line` the line's place in the song from 1, if known."""
-
-    def __init__(self, sentence: str, line: int | None = None) -> None:
-        super().__init__(sentence)
-        self.line = line
+class TimingError(LyricsError):
+    """The times cannot be sung; `line` is the line's place in the song."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class LineCues:
 
 
 def from_json(value: Any) -> LineCues:
-    """A line's cues from `[[start, end, [syllables]], …]` or `[start, end]`. Raises TimingError on any other shape."""
+    """A line's cues from `[[start, end, [syllables]], …]` or `[start, end]`. Raises TimingError otherwise."""
     if isinstance(value, list) and len(value) == 2 and all(_is_time(number) for number in value):
         return LineCues(value[0], value[1])
     if not isinstance(value, list) or not value:
@@ -83,44 +82,58 @@ def check(
     """Pass over times that a singer could sing; raise TimingError naming the first line at fault.
 
     Lines in the song's order, None where one has no times: each begins no earlier than the one before it, its
-    words follow one another without overlap, syllables begin inside their word in order, nothing lies before 0
-    or after `duration_ms`, and a timed line has one cue for each of its words.
+    words follow one another without overlap, syllables begin inside their word in order, nothing lies before
+    0 or after `duration_ms`, and a line whose words are timed has one cue for each of them.
     """
     if len(lines) != len(word_counts):
-        raise TimingError(f"There are times for {len(lines)} lines, but the song has {len(word_counts)}.")
+        raise TimingError(
+            "There are times for %(timed)s lines, but the song has %(lines)s.",
+            timed=len(lines),
+            lines=len(word_counts),
+        )
     before = 0
     for place, (cues, count) in enumerate(zip(lines, word_counts, strict=True), 1):
         if cues is None:
             continue
-        for fault in _faults(cues, count, before, LONGEST_MS if duration_ms is None else duration_ms):
-            raise TimingError(f"line {place}: {fault}.", place)
+        _check_line(cues, count, place, before)
+        if cues.end > (LONGEST_MS if duration_ms is None else duration_ms):
+            raise TimingError(
+                "it ends at %(end)s ms, after the end of the recording at %(duration)s ms.",
+                place,
+                end=cues.end,
+                duration=duration_ms or LONGEST_MS,
+            )
         before = cues.start
 
 
-def _faults(cues: LineCues, count: int, before: int, duration: int) -> Iterator[str]:
+def _check_line(cues: LineCues, count: int, place: int, before: int) -> None:
     if cues.words and len(cues.words) != count:
-        yield f"there are times for {len(cues.words)} words, but it has {count}"
+        raise TimingError(
+            "there are times for %(timed)s words, but it has %(words)s.",
+            place,
+            timed=len(cues.words),
+            words=count,
+        )
     if cues.start < 0:
-        yield "it begins before the recording does"
+        raise TimingError("it begins before the recording does.", place)
     if cues.start < before:
-        yield "it begins before the line above it"
+        raise TimingError("it begins before the line above it.", place)
     if cues.end < cues.start:
-        yield "it ends before it begins"
-    if cues.end > duration:
-        yield f"it ends at {cues.end} ms, after the end of the recording at {duration} ms"
+        raise TimingError("it ends before it begins.", place)
     if cues.words and (cues.start, cues.end) != (cues.words[0].start, cues.words[-1].end):
-        yield "it does not begin and end with its words"
+        raise TimingError("it does not begin and end with its words.", place)
     at = cues.start
     for number, word in enumerate(cues.words, 1):
         if word.start < at:
-            yield f"word {number} begins before the word in front of it has ended"
+            raise TimingError(
+                "word %(word)s begins before the one in front of it has ended.", place, word=number
+            )
         if word.end < word.start:
-            yield f"word {number} ends before it begins"
-        starts = word.starts
-        if starts[0] != word.start or any(b < a for a, b in zip(starts, starts[1:], strict=False)):
-            yield f"the syllables of word {number} do not follow one another"
-        if starts[-1] > word.end:
-            yield f"a syllable of word {number} begins after the word has ended"
+            raise TimingError("word %(word)s ends before it begins.", place, word=number)
+        if word.starts[0] != word.start or any(b < a for a, b in pairwise(word.starts)):
+            raise TimingError("the syllables of word %(word)s do not follow one another.", place, word=number)
+        if word.starts[-1] > word.end:
+            raise TimingError("a syllable of word %(word)s begins after its end.", place, word=number)
         at = word.end
 
 

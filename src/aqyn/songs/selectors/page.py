@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext, pgettext
 
-from aqyn.core.lyrics.layers import default_layer, default_under, pieces, shown_tag
+from aqyn.core.lyrics.layers import default_layer, default_under, shown_tag
 from aqyn.core.lyrics.model import Kind
 from aqyn.core.lyrics.model import Layer as CoreLayer
 from aqyn.core.script import direction
 from aqyn.core.texts import choose
 from aqyn.songs.models import Publication, Song
 from aqyn.songs.selectors.jobs import Job, job
-from aqyn.songs.selectors.lyrics import layer_name, line_times, sources
+from aqyn.songs.selectors.lyrics import cut_words, layer_name, line_times, sources
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
 from aqyn.ui.languages import HREFLANG, WANTED
 
@@ -284,12 +284,9 @@ def _layer(
 
 def _line(line: LineRow, tag: str, beneath: CoreLayer | None, times: dict) -> PageLine:
     start, end, _ = times[line.id]
-    words = []
-    for word in line.words(tag):
-        shown = shown_tag(word.language, tag)
-        words.append(PageWord(word.text, shown, pieces(word.text, shown)))
+    words = tuple(PageWord(*word) for word in cut_words(line, tag))
     shown = _line_tag(line, tag)
-    return PageLine(line.id, shown, direction(shown), tuple(words), _under(line, beneath), start, end)
+    return PageLine(line.id, shown, direction(shown), words, _under(line, beneath), start, end)
 
 
 def _line_tag(line: LineRow, layer: str) -> str:
