@@ -23,6 +23,11 @@ class House:
     path: str
 
     @property
+    def wanted(self) -> tuple[str, ...]:
+        """The tags that this page's reader would like to read, the dearest first."""
+        return languages.WANTED[self.code]
+
+    @property
     def address(self) -> str:
         """This page's absolute address, without its query."""
         return self.origin + self.path
