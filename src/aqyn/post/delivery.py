@@ -31,8 +31,7 @@ def lease(letter: Letter, *, now: datetime) -> bool:
         .filter(pk=letter.pk, attempts=letter.attempts, attempts__lt=MOST_ATTEMPTS)
         .update(attempts=letter.attempts + 1, tried_at=now, leased_until=now + LEASE)
     )
-    if taken:
-        letter.refresh_from_db()
+    letter.attempts += taken
     return bool(taken)
 
 
@@ -59,7 +58,6 @@ def deliver(letter: Letter, *, now: datetime, timeout: float = smtp.TIMEOUT) -> 
         Letter.objects.filter(pk=letter.pk).update(leased_until=None)
     else:
         _close(letter, sent_at=now, problem="", answer=answer)
-    letter.refresh_from_db()
 
 
 def message_of(letter: Letter, server: MailServer, *, now: datetime) -> EmailMessage:

@@ -27,7 +27,7 @@ class AddressField(forms.EmailField):
             raise forms.ValidationError(problem.sentence) from None
 
 
-class MailServerForm(forms.ModelForm[MailServer]):
+class MailServerForm(forms.ModelForm):
     """How mail leaves the house. The password goes in and never comes out again."""
 
     password = forms.CharField(

@@ -113,6 +113,7 @@ def send_test_letter(*, to: str, now: datetime) -> tuple[bool, str]:
         leased_until=now + delivery.LEASE,
     )
     delivery.deliver(letter, now=now, timeout=TEST_TIMEOUT)
+    letter = Letter.objects.filter(pk=letter.pk).first() or letter
     if letter.sent_at:
         return True, _("The mail server took the letter: “%(answer)s”.") % {"answer": letter.answer}
     # One press, one try: the worker does not go on with it.

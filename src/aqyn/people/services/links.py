@@ -72,9 +72,11 @@ def use_link(*, token: str, now: datetime) -> Person:
     Raises `LinkUnknown`, `LinkUsed`, `LinkExpired` or `LinkVoid`. Every older link of the person is void after it.
     """
     with transaction.atomic():
-        link = _take(token, now=now)
-        if link is None or link.person is None or not link.person.is_active:
+        link = _take(token, first_owner=False, now=now)
+        if link is None or link.person is None:
             raise why_not(token, now=now)
+        if not link.person.is_active:
+            raise LinkVoid
         _void(SignInLink.objects.filter(person=link.person), now)
         post.withdraw_letters(kind="sign-in", to=link.person.email)
         return link.person
@@ -83,8 +85,8 @@ def use_link(*, token: str, now: datetime) -> Person:
 def become_first_owner(*, token: str, name: str, email: str, language: str, now: datetime) -> Person:
     """The new owner of a house that had none. Raises as `use_link`, or `OwnerIsThere`, `EmailTaken`."""
     with transaction.atomic():
-        link = _take(token, now=now)
-        if link is None or link.person is not None:
+        link = _take(token, first_owner=True, now=now)
+        if link is None:
             raise why_not(token, now=now)
         if selectors.owner() is not None:
             raise OwnerIsThere
@@ -115,8 +117,8 @@ def void_links(person: Person, *, now: datetime) -> None:
     post.withdraw_letters(kind="sign-in", to=person.email)
 
 
-def _take(token: str, *, now: datetime) -> SignInLink | None:
-    mine = SignInLink.objects.filter(token_sha256=fingerprint(token))
+def _take(token: str, *, first_owner: bool, now: datetime) -> SignInLink | None:
+    mine = SignInLink.objects.filter(token_sha256=fingerprint(token), person__isnull=first_owner)
     if not mine.filter(used_at=None, voided_at=None, expires_at__gt=now).update(used_at=now):
         return None
     return mine.select_related("person").get()
