@@ -43,8 +43,12 @@ def sheets(
         for _ in range(draw(st.integers(1, 3))):
             language = draw(st.sampled_from(["kk", "ru", "en"])) if languages else primary
             said = draw(st.lists(text, min_size=1, max_size=4))
-            line_words = [Word(w, draw(st.sampled_from(["kk", "ru"])) if languages else language) for w in said]
-            line = Line(marked(line_words, language), language, draw(_readings(main, language)) if readings else {})
+            line_words = [
+                Word(w, draw(st.sampled_from(["kk", "ru"])) if languages else language) for w in said
+            ]
+            line = Line(
+                marked(line_words, language), language, draw(_readings(main, language)) if readings else {}
+            )
             lines.append(line)
             line_cues = None
             kinds = ["line", "words"] if word_level else ["line"]

@@ -1,5 +1,7 @@
 """Which word is lit: the specification that the player follows."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,7 +45,7 @@ def test_light_never_goes_back(line, moments):
     lit = [light(line, t) for t in sorted(moments)]
     steps = [one.word + one.share for one in lit]
     assert all(0 <= one.share <= 1 for one in lit)
-    assert all(a <= b + 1e-9 for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a <= b + 1e-9 for a, b in itertools.pairwise(steps))
 
 
 @given(lines())
@@ -71,7 +73,7 @@ def test_another_number_of_words_still_fills_from_first_to_last(words, other, sh
             assert 0 <= lit.word < len(other)
             assert 0 <= lit.share <= 1
             steps.append(lit.word + lit.share)
-    assert all(a <= b + 1e-9 for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a <= b + 1e-9 for a, b in itertools.pairwise(steps))
 
 
 def test_as_many_words_light_word_by_word():

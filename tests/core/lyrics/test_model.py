@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.core.lyrics.strategies import words
 
 from aqyn.core.lyrics.model import (
     Kind,
@@ -14,7 +15,6 @@ from aqyn.core.lyrics.model import (
     marked,
     parse_marked,
 )
-from tests.core.lyrics.strategies import words
 
 
 def test_a_span_gives_its_words_another_language():
@@ -36,7 +36,9 @@ def test_a_word_partly_in_a_span_speaks_the_language_of_most_of_its_letters():
 
 
 def test_words_are_composed_and_parted_by_any_white_space():
-    assert parse_marked("и\u0306\u00a0ә\tб\u2003в ", "kk") == tuple(Word(t, "kk") for t in ("й", "ә", "б", "в"))
+    assert parse_marked("и\u0306\u00a0ә\tб\u2003в ", "kk") == tuple(
+        Word(t, "kk") for t in ("й", "ә", "б", "в")
+    )
 
 
 def test_an_escaped_brace_is_a_brace_and_a_lone_one_too():
@@ -74,7 +76,12 @@ def test_any_line_is_words_or_one_refusal(text):
 
 @pytest.mark.parametrize(
     ("tag", "kind"),
-    [("kk-Cyrl", Kind.MAIN), ("kk-Latn", Kind.PRONUNCIATION), ("kk", Kind.TRANSLATION), ("ru", Kind.TRANSLATION)],
+    [
+        ("kk-Cyrl", Kind.MAIN),
+        ("kk-Latn", Kind.PRONUNCIATION),
+        ("kk", Kind.TRANSLATION),
+        ("ru", Kind.TRANSLATION),
+    ],
 )
 def test_a_tag_says_what_it_is_beside_kazakh_cyrillic(tag, kind):
     assert kind_of_tag(tag, "kk-Cyrl") is kind

@@ -52,7 +52,11 @@ def test_good_times_pass():
             [2],
             "line 1: word 2 begins before the one in front of it has ended.",
         ),
-        ([LineCues.of([Cue(0, 9, (0, 8, 7))])], [1], "line 1: the syllables of word 1 do not follow one another."),
+        (
+            [LineCues.of([Cue(0, 9, (0, 8, 7))])],
+            [1],
+            "line 1: the syllables of word 1 do not follow one another.",
+        ),
         ([LineCues.of([Cue(0, 9, (0, 10))])], [1], "line 1: a syllable of word 1 begins after its end."),
         ([LineCues.of([Cue(0, 9, (1,))])], [1], "line 1: the syllables of word 1 do not follow one another."),
         (

@@ -46,10 +46,9 @@ def write(sheet: Sheet, digits: int | None = None) -> str:
     if digits is None:
         timed = [cues for cues in sheet.cues if cues]
         words = [word for cues in timed for word in cues.words]
-        digits = lrc.digits_for(
-            [t for one in (*timed, *words) for t in (one.start, one.end)]
-            + [start for word in words for start in word.starts]
-        )
+        times = [time for cues in timed for time in (cues.start, cues.end)]
+        times += [time for word in words for time in (word.start, word.end, *word.starts)]
+        digits = lrc.digits_for(times)
     most = digits
 
     def body(line: Line, cues: LineCues | None, place: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange
@@ -61,7 +61,8 @@ def write(sheet: Sheet, digits: int | None = None) -> str:
     def body(line: Line, cues: LineCues | None, place: int) -> str:
         return " ".join(word.text for word in line.words)
 
-    return written(sheet, digits, body)
+    by_line = tuple(cues and LineCues(cues.start, cues.end) for cues in sheet.cues)
+    return written(replace(sheet, cues=by_line), digits, body)
 
 
 def parse(text: str) -> Parsed:
@@ -129,7 +130,8 @@ def sheet_of(parsed: Parsed, body: Body) -> Sheet:
     sung: list[tuple[int, Entry, int | None]] = []
     before = 0
     for entry in parsed.entries:
-        for start in entry.starts or [None]:
+        moments: list[int | None] = [*entry.starts] or [None]
+        for start in moments:
             # A line without a time stays behind the one it was written after.
             before = before if start is None else start
             sung.append((before, entry, start))
@@ -142,16 +144,17 @@ def sheet_of(parsed: Parsed, body: Body) -> Sheet:
     language = (
         canonical_tag(language) if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language) else ""
     )
-    starts = [start for _, _, start in sung if start is not None]
+    starts = [time for _, _, time in sung if time is not None]
     sections: list[tuple[int, list[Line]]] = []
     cues: list[LineCues | None] = []
     timed = 0
-    for _, entry, start in sung:
-        text, times = escaped(entry.text), None
-        if start is not None:
+    for _, entry, begins in sung:
+        text = escaped(entry.text)
+        times: LineCues | None = None
+        if begins is not None:
             timed += 1
             after = starts[timed] if timed < len(starts) else None
-            text, times = body(entry, entry.starts[0], _end(start, after, parsed.ends), start)
+            text, times = body(entry, entry.starts[0], _end(begins, after, parsed.ends), begins)
         cues.append(times)
         # Where the file's order is not the song's, its parts are not either.
         section = entry.section if in_order and not repeated else 0

@@ -157,6 +157,7 @@ class _Run:
 def _words(element: Element, language: str) -> Iterator[_Run]:
     """The words of an element: what white space parts, whatever spans they are made of."""
     word: _Run | None = None
+    last: tuple[int, int] | None = None
     for text, spoken, times in _runs(element, language, None):
         spans = _shared(text, times)
         for piece in re.split(r"(\s+)", text):
@@ -165,14 +166,16 @@ def _words(element: Element, language: str) -> Iterator[_Run]:
             if piece.isspace():
                 if word:
                     yield word
-                word = None
+                word = last = None
                 continue
             word = word or _Run(language=spoken)
             word.text += piece
             if spans:
                 mine = spans.pop(0)
-                if mine not in word.spans:
+                # The same span may reach a word in two runs, around a span that only tells a language.
+                if times is not last:
                     word.spans.append(mine)
+                last = times
     if word:
         yield word
 
