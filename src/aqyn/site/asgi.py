@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -47,13 +49,16 @@ class OpenFront:
         await self.progress.close(within=streams_within)
         self._stop_hearing()
         self._following.cancel()
-        self.pool.close()
+        await self.pool.close()
         self.generation.close()
 
 
 def open_front(config: Config) -> OpenFront:
     """The front of the house as `config` says, within a running event loop. Django is set up and migrated."""
     loop = asyncio.get_running_loop()
+    if isinstance(settings.ROOT_URLCONF, str):
+        # Now rather than at the first visitor's cost; and a house whose pages cannot be found does not open.
+        import_module(settings.ROOT_URLCONF)
     pool = Pool()
     django = Django()
     kept = Kept(config.page_cache_mib * MIB)
@@ -92,7 +97,7 @@ def open_front(config: Config) -> OpenFront:
 
 def _generation(kept: Kept) -> Generation:
     if connection.vendor == "sqlite":
-        return SqliteGeneration(settings.DATABASES["default"]["NAME"])
+        return SqliteGeneration(Path(connection.settings_dict["NAME"]))
     parameters = connection.get_connection_params()
     connect = {key: value for key, value in parameters.items() if key not in _DJANGO_ONLY}
     return PostgresGeneration(connect, lost=kept.clear)

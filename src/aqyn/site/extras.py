@@ -1,23 +1,27 @@
 """The parts that the house is installed from: `base` always, the others when they are first used.
 
-Imports nothing that is installed: `./aqyn` runs this module in a bare environment to install `base`.
+Imports nothing that is installed: `./aqyn` runs this file with a bare Python to make the environment.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import filecmp
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 REQUIREMENTS = ROOT / "requirements"
+STAMPS = ".aqyn"
 
 
 class NotInstalled(Exception):
-    """One sentence: which part could not be installed."""
+    """One sentence: what could not be installed."""
 
 
 def ensure(name: str) -> None:
@@ -26,56 +30,120 @@ def ensure(name: str) -> None:
     Progress is shown as it goes. A run that is cut off leaves no stamp, so the next one installs again.
     Raises NotInstalled. An environment that `./aqyn` did not make is left as it is.
     """
-    stamps = Path(sys.prefix) / ".aqyn"
-    if not stamps.is_dir():
-        return
-    lock, stamp = REQUIREMENTS / f"{name}.lock", stamps / f"{name}.lock"
-    if stamp.exists() and filecmp.cmp(lock, stamp, shallow=False):
-        return
-    if name != "base":
-        sys.stderr.write(f"Installing the part “{name}”, which is used for the first time.\n")
-        sys.stderr.flush()
-    if not (_with_uv(lock) or _with_pip(lock)):
+    environment = Path(sys.prefix)
+    if (environment / STAMPS).is_dir() and not _is_installed(environment, name):
+        with _alone():
+            _say(f"Installing the part “{name}”, which is used for the first time.")
+            _install(environment, name)
+
+
+def make_environment(environment: Path) -> None:
+    """Makes `environment`, or what is missing in it, with `base` installed. Raises NotInstalled.
+
+    One that was left half-made, or whose Python has gone since, is made anew.
+    """
+    with _alone():
+        if not _is_whole(environment):
+            _say("Making Aqyn's own Python environment; this happens once.")
+            _run(
+                [sys.executable, "-m", "venv", "--clear", str(environment)],
+                f"{environment} could not be made",
+            )
+            # uv is quick; where it has no wheel, pip takes the same lock files.
+            if not _done(
+                [*_pip(environment), "install", "--quiet", "--only-binary", ":all:", *_locked("installer")]
+            ):
+                _say("uv is not to be had for this machine; going on with pip, which takes longer.")
+            (environment / STAMPS).mkdir(exist_ok=True)
+        if not _is_installed(environment, "base"):
+            _say("Installing what Aqyn stands on.")
+            _install(environment, "base")
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Two starts at once would tear each other's environment apart: the second waits for the first."""
+    with (REQUIREMENTS / "installer.lock").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_whole(environment: Path) -> bool:
+    return (environment / STAMPS).is_dir() and _done([str(_python(environment)), "-c", ""])
+
+
+def _is_installed(environment: Path, name: str) -> bool:
+    stamp = environment / STAMPS / f"{name}.lock"
+    return stamp.exists() and filecmp.cmp(REQUIREMENTS / f"{name}.lock", stamp, shallow=False)
+
+
+def _install(environment: Path, name: str) -> None:
+    if not (_with_uv(environment, name) or _done([*_pip(environment), "install", *_locked(name)])):
         raise NotInstalled(
-            f"The part “{name}” could not be installed: see above, and start again when that is put right."
+            f"The part “{name}” could not be installed; put right what is said above and start again."
         )
+    stamp = environment / STAMPS / f"{name}.lock"
     fresh = stamp.with_suffix(".new")
-    shutil.copyfile(lock, fresh)
+    shutil.copyfile(REQUIREMENTS / f"{name}.lock", fresh)
     fresh.replace(stamp)
 
 
-def _with_uv(lock: Path) -> bool:
-    uv = Path(sys.prefix) / "bin" / "uv"
+def _with_uv(environment: Path, name: str) -> bool:
+    uv = environment / "bin" / "uv"
     if not uv.exists():
         return False
-    command = [str(uv), "pip", "install", "--python", sys.executable, "--require-hashes", "-r", str(lock)]
-    return subprocess.run(command, check=False, env=os.environ | _index_of_pip()).returncode == 0
+    command = [str(uv), "pip", "install", "--python", str(_python(environment)), "--require-hashes", "-r"]
+    chosen = os.environ | _index_of_pip(environment)
+    return (
+        subprocess.run([*command, str(REQUIREMENTS / f"{name}.lock")], check=False, env=chosen).returncode
+        == 0
+    )
 
 
-def _with_pip(lock: Path) -> bool:
-    command = [*_PIP, "install", "--no-compile", "--require-hashes", "-r", str(lock)]
-    return subprocess.run(command, check=False).returncode == 0
-
-
-def _index_of_pip() -> dict[str, str]:
+def _index_of_pip(environment: Path) -> dict[str, str]:
     """uv does not read pip's settings: the index that this machine's owner chose there is handed on."""
     if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_CONFIG_FILE")):
         return {}
     index = os.environ.get("PIP_INDEX_URL", "")
     if not index:
-        told = subprocess.run(
-            [*_PIP, "config", "get", "global.index-url"], capture_output=True, text=True, check=False
-        )
+        asked = [*_pip(environment), "config", "get", "global.index-url"]
+        told = subprocess.run(asked, capture_output=True, text=True, check=False)
         index = told.stdout.strip() if told.returncode == 0 else ""
     return {"UV_DEFAULT_INDEX": index} if index else {}
 
 
-_PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+def _locked(name: str) -> list[str]:
+    return ["--no-compile", "--require-hashes", "-r", str(REQUIREMENTS / f"{name}.lock")]
+
+
+def _python(environment: Path) -> Path:
+    return environment / "bin" / "python"
+
+
+def _pip(environment: Path) -> list[str]:
+    return [str(_python(environment)), "-m", "pip", "--disable-pip-version-check"]
+
+
+def _run(command: list[str], failure: str) -> None:
+    if not _done(command):
+        raise NotInstalled(f"{failure}; put right what is said above and start again.")
+
+
+def _done(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":
     try:
-        ensure(sys.argv[1])
+        make_environment(Path(sys.argv[1]))
     except NotInstalled as error:
-        sys.stderr.write(f"{error}\n")
+        _say(str(error))
         raise SystemExit(2) from None

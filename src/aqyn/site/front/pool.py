@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import tempfile
 import threading
@@ -15,6 +16,7 @@ from typing import IO, TypeVar
 from django.core import signals
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
+from django.db import connections
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
@@ -83,7 +85,18 @@ class Pool:
         future.add_done_callback(self._done)
         return await asyncio.wrap_future(future)
 
-    def close(self) -> None:
+    async def close(self, within: float = 1.0) -> None:
+        """Drop what waits, and let every thread close its connections; a busy thread keeps its own."""
+        meeting = threading.Barrier(self._threads)
+
+        def leave() -> None:
+            # Nobody leaves before all have come: so each thread gets one of these.
+            with contextlib.suppress(threading.BrokenBarrierError):
+                meeting.wait(within)
+            connections.close_all()
+
+        leaving = [asyncio.wrap_future(self._executor.submit(leave)) for _thread in range(self._threads)]
+        await asyncio.wait(leaving, timeout=within)
         self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _done(self, _future: object) -> None:
