@@ -11,7 +11,7 @@ _VOWEL: Final = frozenset("aeiou")
 _UNITS: Final = re.compile("tch|ch|sh|th|ph|wh|gh|ck|qu|gu$|[a-z]")
 _ONSETS: Final = frozenset(
     {"bl", "br", "cl", "cr", "dr", "fl", "fr", "gl", "gr", "pl", "pr", "tr", "tw", "dw", "sw"}
-    | {"thr", "shr", "phr", "chr", "wr", "kn", "qu"}
+    | {"thr", "shr", "phr", "chr", "qu"}
 )
 _HIATUS: Final = re.compile(
     r"(?<=[^ctgsx])i(?=ou|o|u)|(?<=[ctgsx])i(?=o(?!n|us))|i(?=a(?!ge))|(?<=[^qg])u(?=a|o|i[nt](?![ea]))|i(?=i)|a(?=o)|y(?=i)|"
@@ -20,7 +20,7 @@ _HIATUS: Final = re.compile(
 #: Vowel letters that are read together all the same: spe-cial, mar-riage, friend.
 _ONE: Final = re.compile(r"[ct]ia[ln]|iage|llion|cient|tient|friend|geon|[ct]ien")
 _SILENT_BEFORE: Final = re.compile(
-    r"e(?=(?:ly|less|ful|ment|ness|some|thing|times?|body|where|man|men|land)(?:s|'s)?$)"
+    r"e(?=(?:ly|less|ful|ment|ness|some|thing|times?|body|where|man|men|land|wards?|yard)(?:s|'s)?$)"
 )
 
 _HEARD = """
@@ -102,27 +102,26 @@ def _silent(letters: str) -> list[int]:
 
 def _cut(letters: str, left: tuple[int, int], right: tuple[int, int]) -> int:
     """The place between two vowel groups where the second syllable begins."""
-    start = left[1]
-    units = [
-        (start + m.start(), m.group()) for m in _UNITS.finditer(letters[start : right[0]].replace("'", "-"))
-    ]
-    units = [(at, unit) for at, unit in units if not (unit == "e" and len(units) > 1)]
+    start, end = left[1], right[0]
+    between, ending = letters[start:end].replace("'", "-"), letters[end:]
+    units = [(start + match.start(), match.group()) for match in _UNITS.finditer(between)]
+    silent = [at for at, unit in units if unit == "e" and at + 1 < end]
+    if silent:
+        return silent[-1] + 1  # hope-less, some-where
     if not units:
-        return right[0]
+        return end  # cru-el
     last_at, last = units[-1]
-    ending = letters[right[0] :]
-    doubled = len(units) > 1 and units[-2][1] == last and last not in "lsfz"
-    if (
-        ending in {"ing", "ings", "in'", "ed", "es"}
-        and not doubled
-        and not (len(units) > 1 and last in {"th", "n"})
-    ):
-        return right[0]  # danc-ing, want-ed, fall-ing; but run-ning, some-thing, light-ning
-    if len(units) == 1:
+    before_at, before = units[-2] if len(units) > 1 else (end, "")
+    if last == "l" and before and ending in {"e", "es", "ed"}:
+        return last_at if before == "ck" else before_at  # ta-ble, stum-bled, tick-le
+    doubled = before == last and last not in "lsfz"
+    stays = before and (doubled or last == "th" or (last == "n" and len(units) > 2))  # run-ning, some-thing, light-ning
+    if ending in {"ing", "ings", "in'", "ed", "es"} and not stays:
+        return end  # danc-ing, want-ed, fall-ing
+    if not before:
         glides = letters[last_at - 1 : last_at + 1] in {"ay", "oy", "ey", "ow", "ew"}
-        return right[0] if last in {"x", "ck"} or glides else last_at
-    before_at, before = units[-2]
-    if before + last in _ONSETS or (last == "l" and ending in {"e", "es", "ed"} and before != "ck"):
-        spread = len(units) > 2 and units[-3][1] == "s" and before in {"t", "p", "c", "k"} and len(units) > 3
-        return units[-3][0] if spread else before_at
-    return last_at
+        return end if last in {"x", "ck"} or glides else last_at
+    if before + last not in _ONSETS:
+        return last_at
+    strong = len(units) > 3 and units[-3][1] == "s" and before in {"t", "p", "c", "k"}
+    return units[-3][0] if strong else before_at  # in-stru-ment

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
+from aqyn.core.script.casing import lower
 from aqyn.core.script.english import english_cuts
 
 _MARKS: Final = "\u0300-\u036f'’ʼ"
@@ -15,17 +16,19 @@ _RUN: Final = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}](?=[^\W\d_])|[\u0300-\
 _KAZAKH_VOWELS: Final = frozenset("аәеёиоөұүыіэюя")
 _RUSSIAN_VOWELS: Final = frozenset("аеёиоуыэюя")
 _SIGNS: Final = frozenset("ьъ")
+_SHAPES: Final = {**dict.fromkeys("aäeoöūüyıاوۇىە", "а"), **dict.fromkeys("uwۋ", "у")}
 
 
 def syllables(word: str, language: str) -> tuple[str, ...]:
-    """`word` cut into syllables by the rules of `language` (kk in Cyrillic, ru, en).
+    """`word` cut into syllables by the rules of `language` (kk in any of its scripts, ru, en).
 
     A word of another language, or without a vowel, stays whole; only "" has none.
     """
-    cuts = _CUTS.get(language.replace("_", "-").casefold().split("-")[0])
+    primary = language.replace("_", "-").casefold().split("-")[0]
+    cuts = _CUTS.get(primary)
     starts = {0}
     for run in _RUN.finditer(word) if cuts else ():
-        letters = "".join(char.lower()[:1] for char in run.group())
+        letters = "".join(lower(char, primary)[:1] for char in run.group())
         places = cuts(letters) if cuts else None
         if places is not None:  # a run without a vowel (к, 2-ге) leans on what stands before it
             starts.update(run.start() + place for place in places)
@@ -41,6 +44,7 @@ def _kazakh_cuts(letters: str) -> list[int] | None:
     и, ю and я are one nucleus each; the cut falls before the last consonant.
     """
     nuclei: list[int] = []
+    letters = _as_cyrillic(letters)
     for at, letter in enumerate(letters):
         if letter in _KAZAKH_VOWELS:
             nuclei.append(at)
@@ -50,6 +54,21 @@ def _kazakh_cuts(letters: str) -> list[int] | None:
             if not follows_vowel and not opens:
                 nuclei.append(at)
     return _cuts_between(letters, nuclei, lambda first, second: False)
+
+
+def _as_cyrillic(letters: str) -> str:
+    """The same word letter for letter, Latin and Arabic as Cyrillic of the same kind: i and ي are й
+    after a vowel or before one at the head, else и.
+    """
+    shape = ""
+    for at, letter in enumerate(letters):
+        plain = _SHAPES.get(letter, letter)
+        if letter in "iي":
+            follows_vowel = shape[-1:] in _KAZAKH_VOWELS and shape != ""
+            opens = at == 0 and _SHAPES.get(letters[1:2], "й") in "ау"
+            plain = "й" if follows_vowel or opens else "и"
+        shape += plain
+    return shape
 
 
 def _russian_cuts(letters: str) -> list[int] | None:
