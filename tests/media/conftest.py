@@ -43,7 +43,9 @@ def write_sound(
     layout = {1: "mono", 2: "stereo", 6: "5.1"}[len(sound)]
     with av.open(str(path), "w", format=muxer, options=muxing or {}) as container:
         container.metadata.update(tags or {})
-        stream = container.add_stream(encoder, rate=rate, layout=layout, options={**options, **(encoding or {})})
+        stream = container.add_stream(
+            encoder, rate=rate, layout=layout, options={**options, **(encoding or {})}
+        )
         resampler = av.AudioResampler(form, layout, rate)
         for start in range(0, sound.shape[1], 4096):
             part = np.ascontiguousarray(sound[:, start : start + 4096], np.float32)

@@ -45,7 +45,9 @@ def test_every_kind_is_known_by_its_content(sounds, tmp_path, name):
     assert list(tmp_path.iterdir()) == [liar]
 
 
-@pytest.mark.parametrize("name", ["sixteen.wav", "song.flac", "song.mp3", "song.m4a", "vorbis.ogg", "opus.ogg"])
+@pytest.mark.parametrize(
+    "name", ["sixteen.wav", "song.flac", "song.mp3", "song.m4a", "vorbis.ogg", "opus.ogg"]
+)
 def test_a_title_is_read_from_every_kind(sounds, name):
     assert media.probe(sounds / name).tags == {"title": "Қызылорда"}
 
@@ -187,7 +189,9 @@ def test_a_recording_that_holds_no_numbers_is_damaged(sounds, tmp_path, value):
         media.probe(path)
 
 
-@pytest.mark.parametrize("name", ["sixteen.wav", "song.flac", "song.mp3", "lossless.m4a", "vorbis.ogg", "opus.ogg"])
+@pytest.mark.parametrize(
+    "name", ["sixteen.wav", "song.flac", "song.mp3", "lossless.m4a", "vorbis.ogg", "opus.ogg"]
+)
 def test_half_a_file_is_not_taken_for_a_whole_one(sounds, tmp_path, name):
     body = (sounds / name).read_bytes()
     path = tmp_path / name

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aqyn import media
-from aqyn.media.child import LOST_PARENT
+from aqyn.media.channel import LOST_PARENT
 from aqyn.media.scratch import PREFIX
 
 SHORT = media.Limits(seconds=20, memory_mib=256, output_mib=1)
@@ -119,7 +119,9 @@ def test_work_that_never_ends_is_stopped(children, function):
 
 def test_stopping_stops_what_the_child_started_too(children, tmp_path):
     with pytest.raises(media.TimedOut):
-        media.run_child(f"{children}:sleep_with_own_child", tmp_path / "pid", limits=media.Limits(seconds=0.8))
+        media.run_child(
+            f"{children}:sleep_with_own_child", tmp_path / "pid", limits=media.Limits(seconds=0.8)
+        )
     assert_gone(int((tmp_path / "pid").read_text()))
 
 

@@ -1,7 +1,5 @@
 """A scratch folder goes when its owner goes, and not before."""
 
-import os
-
 import pytest
 
 from aqyn.media.scratch import PREFIX, clear_abandoned, scratch_folder
@@ -35,7 +33,7 @@ def test_an_abandoned_folder_is_cleared_and_nothing_else(tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "song").write_text("x")
-    os.symlink(elsewhere, tmp_path / f"{PREFIX}link")
+    (tmp_path / f"{PREFIX}link").symlink_to(elsewhere)
     (tmp_path / "mine.opus").write_text("x")
     with scratch_folder(tmp_path):
         assert not abandoned.exists()

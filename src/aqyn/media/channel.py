@@ -1,4 +1,4 @@
-"""The line from a child to its parent: one JSON object a line.
+"""What a parent and its child say to each other: a file there, one JSON object a line back.
 
 `report` is what a function run by `run_child` calls to say how far it is.
 """
@@ -8,6 +8,10 @@ from __future__ import annotations
 import json
 import os
 from typing import Any
+
+# The file in the child's folder that says what to do; the status of one whose parent was gone.
+REQUEST = "request.json"
+LOST_PARENT = 77
 
 _descriptor: int | None = None
 _last = -1.0

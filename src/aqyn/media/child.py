@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from aqyn.media import channel
+from aqyn.media.channel import LOST_PARENT, REQUEST
 from aqyn.media.errors import DiskFull, MediaError, OutOfMemory, TooMuchOutput
 
-REQUEST = "request.json"
-LOST_PARENT = 77
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _MIB = 1024 * 1024

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from aqyn.media.child import LOST_PARENT, REQUEST
+from aqyn.media.channel import LOST_PARENT, REQUEST
 from aqyn.media.errors import (
     Cancelled,
     CannotWrite,

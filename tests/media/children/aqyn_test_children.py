@@ -3,6 +3,7 @@
 import os
 import resource
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -36,7 +37,8 @@ def answer_unspeakably():
 
 
 def chatter():
-    print("not on the channel")
+    sys.stdout.write("not on the channel\n")
+    sys.stdout.flush()
     os.write(1, b"nor this\n")
     return "heard"
 
@@ -59,7 +61,7 @@ def look_around():
     return {
         "environment": sorted(os.environ),
         "files": sorted(path.name for path in Path().iterdir()),
-        "open": [_target(name) for name in os.listdir("/proc/self/fd")],
+        "open": [_target(entry) for entry in Path("/proc/self/fd").iterdir()],
         "nice": os.nice(0),
         "leads_its_group": os.getpgid(0) == os.getpid(),
         "core": resource.getrlimit(resource.RLIMIT_CORE),
@@ -69,9 +71,9 @@ def look_around():
     }
 
 
-def _target(name):
+def _target(entry):
     try:
-        return os.readlink(f"/proc/self/fd/{name}")
+        return str(entry.readlink())
     except OSError:
         return ""
 

@@ -8,10 +8,19 @@ import pytest
 from aqyn.media.inside.claims import ends_inside_a_page, promised_seconds
 
 
-def wav(size: int, *, channels: int = 2, rate: int = 44100, bits: int = 16, head: bytes = b"RIFF") -> io.BytesIO:
+def wav(
+    size: int, *, channels: int = 2, rate: int = 44100, bits: int = 16, head: bytes = b"RIFF"
+) -> io.BytesIO:
     form = struct.pack("<HHIIHH", 1, channels, rate, 12345, channels * bits // 8, bits)
     return io.BytesIO(
-        head + b"\0\0\0\0WAVE" + b"fmt " + struct.pack("<I", 16) + form + b"LIST" + struct.pack("<I", 3) + b"odd\0"
+        head
+        + b"\0\0\0\0WAVE"
+        + b"fmt "
+        + struct.pack("<I", 16)
+        + form
+        + b"LIST"
+        + struct.pack("<I", 3)
+        + b"odd\0"
         b"data" + struct.pack("<I", size) + bytes(64)
     )
 
@@ -48,7 +57,9 @@ def test_an_mp3_promises_its_frames(sounds):
     assert 1 <= (promised - 3) * 44100 / 1152 <= 3
 
 
-@pytest.mark.parametrize(("name", "container"), [("sixteen.wav", "wav"), ("song.flac", "flac"), ("song.mp3", "mp3")])
+@pytest.mark.parametrize(
+    ("name", "container"), [("sixteen.wav", "wav"), ("song.flac", "flac"), ("song.mp3", "mp3")]
+)
 def test_half_a_header_promises_nothing_or_something_but_never_fails(sounds, name, container):
     body = (sounds / name).read_bytes()[:400]
     for length in range(len(body)):

@@ -27,7 +27,9 @@ def test_lines_of_lyrics_stay_lines():
 
 
 def test_what_the_container_says_of_itself_is_left_out():
-    assert clean_tags({"encoder": "Lavf", "major_brand": "M4A ", "title": " a ", "comment": " \n "}) == {"title": "a"}
+    assert clean_tags({"encoder": "Lavf", "major_brand": "M4A ", "title": " a ", "comment": " \n "}) == {
+        "title": "a"
+    }
 
 
 def test_huge_values_are_cut():
@@ -43,7 +45,12 @@ def test_only_so_many_tags_are_kept():
 def test_whatever_comes_what_is_kept_is_plain(tags):
     for text in (part for pair in clean_tags(tags).items() for part in pair):
         assert text == text.strip() and text
-        assert not {unicodedata.category(c) for c in text if c not in "\n\t\u200c\u200d"} & {"Cc", "Cf", "Cs", "Zl"}
+        assert not {unicodedata.category(c) for c in text if c not in "\n\t\u200c\u200d"} & {
+            "Cc",
+            "Cf",
+            "Cs",
+            "Zl",
+        }
 
 
 @given(st.dictionaries(st.text(), st.text(), max_size=8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import struct
 from typing import BinaryIO
 
@@ -9,6 +10,11 @@ from aqyn.media.inside.sniffing import mpeg_frame, skip_id3
 
 # Lengths that programs write when they cannot know: FFmpeg, many others, SoX into a pipe.
 _UNKNOWN = {0, 0x7FFFFFFF, 0xFFFFFFFF, 0x7FFFF000}
+
+
+# An OGG page that begins a stream, and how each codec's first packet begins.
+_FIRST_PAGE = b"OggS\0\2"
+_OGG_MAGIC = ((b"OpusHead", "opus"), (b"\1vorbis", "vorbis"), (b"\x7fFLAC", "flac"))
 
 
 def promised_seconds(file: BinaryIO, container: str) -> float | None:
@@ -43,6 +49,22 @@ def ends_inside_a_page(file: BinaryIO) -> bool:
     segments = tail[26 + at]
     table = tail[at + 27 : at + 27 + segments]
     return len(table) < segments or len(tail) < at + 27 + segments + sum(table)
+
+
+def sounds_in_ogg(file: BinaryIO) -> set[str]:
+    """Which codecs' streams begin anywhere in an OGG file: files can be chained (RFC 3533, section 4).
+
+    FFmpeg reads on when the next one is of the same codec, and else stops without a word.
+    """
+    found: set[str] = set()
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as body:
+        at = body.find(_FIRST_PAGE)
+        while at != -1:
+            segments = body[at + 26] if at + 26 < len(body) else 0
+            head = body[at + 27 + segments : at + 35 + segments]
+            found.update(name for magic, name in _OGG_MAGIC if head.startswith(magic))
+            at = body.find(_FIRST_PAGE, at + 1)
+    return found
 
 
 def _wav(file: BinaryIO) -> float | None:

@@ -15,7 +15,7 @@ from av.audio.stream import AudioStream
 from av.stream import Disposition
 
 from aqyn.media.errors import Damaged, NoSound, NotAudio, TooLong, Truncated, Unsupported, Video
-from aqyn.media.inside.claims import ends_inside_a_page, promised_seconds
+from aqyn.media.inside.claims import ends_inside_a_page, promised_seconds, sounds_in_ogg
 from aqyn.media.inside.sniffing import sniff
 
 # As much may be missing or undecodable before a recording counts as broken: encoders' padding and
@@ -54,6 +54,8 @@ class Recording:
             self.container = sniff(file)
             self._promised = promised_seconds(file, self.container)
             self._cut = self.container == "ogg" and ends_inside_a_page(file)
+            if self.container == "ogg" and len(sounds_in_ogg(file)) > 1:
+                raise Unsupported(found="several kinds of sound in one OGG")
         try:
             # "file:" and the format given: a name or a content that means a playlist, another
             # file or an address is never followed.
