@@ -22,13 +22,16 @@ if (song?.audio) {
     if (song.classList.contains('hall')) idle = setTimeout(() => song.classList.add('idle'), 2500);
   };
 
-  song.hear('ask-hall', async () => {
-    if (document.fullscreenElement) { await document.exitFullscreen(); return; }
-    if (song.classList.contains('hall')) { show(false); return; }
+  const enter = async () => {
     try { await song.requestFullscreen({ navigationUI: 'hide' }); } catch { show(true); }
-  });
+  };
+  const leave = async () => {
+    if (document.fullscreenElement) await document.exitFullscreen(); else show(false);
+  };
+
+  song.hear('ask-hall', () => song.classList.contains('hall') ? leave() : enter());
   document.addEventListener('fullscreenchange', () => show(document.fullscreenElement === song));
-  document.addEventListener('keydown', event => { if (event.key === 'Escape' && !document.fullscreenElement) show(false); });
+  document.addEventListener('keydown', event => { if (event.key === 'Escape' && song.classList.contains('hall')) leave(); });
   for (const name of ['pointermove', 'pointerdown', 'keydown', 'focusin']) song.addEventListener(name, stir, { passive: true });
   song.audio.addEventListener('timeupdate', () => {
     const lit = foot.querySelector('.lit');

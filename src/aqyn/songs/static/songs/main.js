@@ -8,3 +8,4 @@ import './tools.js';
 import './keys.js';
 import './hall.js';
 import './device.js';
+import './pool.js';

@@ -2,7 +2,7 @@
 
 /** Fill `item` with `main` and `under` (readings of a Score). With `jump` the main row is a button. */
 export function write(item, main, under, jump) {
-  const rows = [row(jump ? 'button' : 'span', 'main voice', main)];
+  const rows = [row(jump ? 'button' : 'span', 'main voice', inWords(main))];
   if (jump) rows[0].type = 'button';
   if (under) {
     const beneath = row('span', 'under', under);
@@ -13,6 +13,12 @@ export function write(item, main, under, jump) {
   }
   item.replaceChildren(...rows);
   return rows.map((element, i) => ({ element, reading: i ? under : main, words: [...element.children] }));
+}
+
+/* A translation sung from is carried word by word like the song's own words; it has no times of its own. */
+function inWords(reading) {
+  if (reading.words) return reading;
+  return { ...reading, text: undefined, words: reading.text.split(/\s+/).map(word => ({ pieces: [word], tag: reading.tag })) };
 }
 
 function row(name, kind, reading) {

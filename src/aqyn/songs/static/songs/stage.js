@@ -48,7 +48,7 @@ export class Stage {
     });
     const lift = large * LIFT, room = twin.offsetHeight;
     twin.replaceChildren();
-    return { moves, lift, height: room, drop: Math.max(0, room - item.offsetHeight) + lift * 2.4, scale: large / small };
+    return { moves, lift, height: room, drop: Math.max(0, room - item.offsetHeight) + lift * 2, scale: large / small };
   }
 
   /** Raise `line`, let the one before it down. */
