@@ -7,7 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -24,8 +24,8 @@ def noon():
 
 
 @pytest.fixture
-def browser():
-    """A fresh browser on this house's own pages, as often as it is called."""
+def visitor():
+    """A fresh visitor on this house's own pages, as often as it is called."""
 
     def fresh(**extra):
         headers = {"Sec-Fetch-Site": "same-origin", "User-Agent": "Mozilla/5.0 (Android 14) Firefox/130.0"}
@@ -64,13 +64,8 @@ def at_once(tmp_path):
                 connection.connection.backup(file)
             file.close()
             return
-        db = connection.settings_dict
-        login = f"{quote(db['USER'])}:{quote(db['PASSWORD'])}"
-        where = f"{quote(db['HOST'], safe='')}:{db['PORT']}"
-        options = "&".join(
-            f"{key}={value}" for key, value in db.get("OPTIONS", {}).items() if isinstance(value, str)
-        )
-        environment["AQYN_DATABASE"] = f"postgresql://{login}@{where}/{quote(db['NAME'])}?{options}"
+        there = urlsplit(os.environ["AQYN_DATABASE"])
+        environment["AQYN_DATABASE"] = urlunsplit(there._replace(path="/" + connection.settings_dict["NAME"]))
 
     def run(deed: str, times: int) -> list:
         code = (

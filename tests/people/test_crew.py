@@ -136,8 +136,8 @@ def test_an_owner_goes_where_another_stays(owner, helper, noon):
     assert [(p.name, p.role) for p in selectors.crew()] == [("Санжар", "owner"), ("Мадина", "crew")]
 
 
-def test_removing_ends_every_session_and_can_be_undone(owner, helper, noon, browser):
-    there = browser()
+def test_removing_ends_every_session_and_can_be_undone(owner, helper, noon, visitor):
+    there = visitor()
     there.force_login(helper)
     assert selectors.person_of_session(there.session.session_key) == helper
     services.remove_person(person_id=helper.pk, now=noon)
@@ -148,8 +148,8 @@ def test_removing_ends_every_session_and_can_be_undone(owner, helper, noon, brow
     assert helper in selectors.crew()
 
 
-def test_one_session_row_is_not_another_persons(owner, helper, browser, noon):
-    theirs = browser()
+def test_one_session_row_is_not_another_persons(owner, helper, visitor, noon):
+    theirs = visitor()
     theirs.force_login(owner)
     device = services.note_sign_in(
         person=owner, session_key=theirs.session.session_key, user_agent="", now=noon

@@ -79,8 +79,6 @@ def message_of(letter: Letter, server: MailServer, *, now: datetime) -> EmailMes
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{letter.message_id}@{_domain(server)}>"
     message["Auto-Submitted"] = "auto-generated"
-    if letter.language:
-        message["Content-Language"] = one_line(letter.language)
     text, html = letter.text, letter.html
     if kind.news:
         link = _leave_link(letter)
@@ -92,6 +90,9 @@ def message_of(letter: Letter, server: MailServer, *, now: datetime) -> EmailMes
     message.set_content(text)
     if html:
         message.add_alternative(html, subtype="html")
+    if letter.language:
+        # Last on purpose: setting the content takes all Content-* headers away.
+        message["Content-Language"] = one_line(letter.language)
     return message
 
 

@@ -77,7 +77,9 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
     except UnicodeEncodeError:
         raise Undelivered("password") from None
     except smtplib.SMTPServerDisconnected as error:
-        raise Undelivered("broken-off", answer=str(error)) from None
+        # smtplib turns a silence in mid-conversation into a disconnection.
+        silent = isinstance(error.__context__, TimeoutError)
+        raise Undelivered("timeout" if silent else "broken-off", answer=str(error)) from None
     except smtplib.SMTPResponseException as error:
         answer = f"{error.smtp_code} {_text(error.smtp_error)}"
         raise Undelivered("later" if error.smtp_code < 500 else "broken-off", answer=answer) from None
