@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.core.script.texts import any_script, anything, kazakh
 
 from aqyn.core.script import convert, fold
@@ -37,6 +38,11 @@ def test_nothing_folds_to_nothing() -> None:
 
 @given(anything | any_script)
 def test_folding_again_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet="tschzdkgn ", max_size=12))
+def test_letters_that_meet_once_others_are_gone_are_folded_too(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 

@@ -40,6 +40,7 @@ def test_the_same_script_is_not_touched() -> None:
         ("Ştşedrin", "Щедрин"),
         ("Kökşetaw Ayagöz Sayqyn", "Көкшетау Аягөз Сайқын"),  # at home beside Latin 2021
         ("Мен aqyn", "Мен ақын"),
+        ("þæ ß", "þæ ß"),  # letters of no Kazakh spelling
     ],
 )
 def test_latin_is_read(latin: str, word: str) -> None:
@@ -115,6 +116,8 @@ def test_bgn_comes_back_as_it_was(word: str) -> None:
         "дастаны",
         "жиырма",
         "йод",
+        "сарыкөл",
+        "бестөбе",
     ],
 )
 def test_arabic_comes_back_as_it_was(word: str) -> None:

@@ -105,9 +105,6 @@ def _cut(letters: str, left: tuple[int, int], right: tuple[int, int]) -> int:
     start, end = left[1], right[0]
     between, ending = letters[start:end].replace("'", "-"), letters[end:]
     units = [(start + match.start(), match.group()) for match in _UNITS.finditer(between)]
-    silent = [at for at, unit in units if unit == "e" and at + 1 < end]
-    if silent:
-        return silent[-1] + 1  # hope-less, some-where
     if not units:
         return end  # cru-el
     last_at, last = units[-1]
