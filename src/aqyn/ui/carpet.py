@@ -19,6 +19,7 @@ from math import cos, floor, hypot, pi, sin, sqrt
 Point = tuple[float, float]
 
 HALF = 404.0  # from the middle to the inner edge of the border
+DYED = 436.0  # how far the dyed ground reaches, under the border's inner line
 GAP = 13.0  # the least ground between two pieces of felt
 DIAGONAL = sqrt(0.5)
 
@@ -57,7 +58,7 @@ class Horns:
         return max(0.5, 0.12 + (self.radius - 0.62 * self.thick) / (2 * self.thick))
 
     def middle(self) -> list[Point]:
-        """The middle line of the right-hand horn, from the stem to its eye; y grows downwards."""
+        """Points on the middle line of the right-hand horn, from the stem to its eye; y grows downwards."""
         aside, up = self.neck + self.radius, -1 if not self.hanging else 1
         bend = min(self.radius * 0.8 + self.neck, aside)
         crown = self.radius - bend
@@ -71,6 +72,15 @@ class Horns:
             r = self.radius - 2 * self.thick * max(0.0, t - 0.12)
             points.append((aside + r * sin(2 * pi * t), r * cos(2 * pi * t)))
         return [(x, up * y - self.along) for x, y in points]
+
+
+def between(points: list[Point], i: int) -> tuple[Point, Point, Point, Point]:
+    """The Bézier curve from point `i` to the next on a smooth line through all of them (Catmull–Rom)."""
+    last = len(points) - 1
+    before, start, stop, after = points[max(0, i - 1)], points[i], points[i + 1], points[min(last, i + 2)]
+    leave = (start[0] + (stop[0] - before[0]) / 6, start[1] + (stop[1] - before[1]) / 6)
+    arrive = (stop[0] - (after[0] - start[0]) / 6, stop[1] - (after[1] - start[1]) / 6)
+    return start, leave, arrive, stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +303,8 @@ def _joint(horns: Horns) -> float:
 def _corner_stem(corner: Horns, horns: list[Horns], thick: float) -> Stem:
     """From the corner where the horns face inwards; otherwise from as near to the middle as there is room."""
     if corner.hanging:
-        return Stem(True, (0, corner.along + 1.45 * corner.radius), (0, _joint(corner)))
+        outward = min(corner.along + 1.45 * corner.radius, (HALF + 4) / DIAGONAL - thick)
+        return Stem(True, (0, outward), (0, _joint(corner)))
     root = corner.along - corner.radius
     others = [eye for h in horns if h is not corner for eye in _eyes(h)]
     while root > 90 and _room((0.0, root - 4), True, others) > thick + GAP + 6:

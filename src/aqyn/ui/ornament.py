@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
-from aqyn.ui.carpet import HALF, Carpet, Horns, Lozenge, Point, Stem, lay_out
+from aqyn.ui.carpet import DYED, Carpet, Horns, Lozenge, Point, Stem, between, lay_out
 from aqyn.ui.colour import hex_colour
 
 FELT = {
@@ -41,13 +41,29 @@ def ornament(
     return _drawn(tuple(wave), prefix, detail, border and detail > 1, title, hue)
 
 
+def sign(wave: Sequence[float], hue: int) -> str:
+    """One pair of the song's great horns on its felt, as a file that stands alone: the favicon, legible at 16 px."""
+    thick = lay_out(tuple(wave)).thick + 14
+    horns = Horns(False, 0, 82 + thick / 4, 26, thick)
+    path = _curve(horns.middle())
+    colours = {name: _colour(name, hue) for name in FELT}
+    strokes = f'<path d="{path}"/><path d="{path}" transform="scale(-1 1)"/><path d="M0 200V{_n(horns.radius * -0.2)}"/>'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-256 -256 512 512">'
+        f'<rect x="-256" y="-256" width="512" height="512" rx="96" fill="{colours["ground"]}"/>'
+        f'<g transform="translate(0 20)"><g fill="none" stroke="{colours["figure"]}" stroke-width="{_n(thick)}"'
+        f' stroke-linecap="round" stroke-linejoin="round">{strokes}</g>'
+        f'<path fill="{colours["figure"]}" d="{_rhomb(44, 0, -186)}"/></g></svg>'
+    )
+
+
 @lru_cache(maxsize=256)
 def _drawn(
     wave: tuple[float, ...], prefix: str, detail: int, border: bool, title: str, hue: int | None
 ) -> str:
     carpet = lay_out(wave)
     colours = {name: _colour(name, hue) for name in FELT}
-    reach = 500 if border else HALF + 32
+    reach = 500 if border else round(DYED)
     box = f"{-reach} {-reach} {2 * reach} {2 * reach}"
     label = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     ground = f'<rect x="{-reach}" y="{-reach}" width="{2 * reach}" height="{2 * reach}" fill="{{}}"/>'
@@ -136,15 +152,13 @@ def _heart(carpet: Carpet, colours: dict[str, str]) -> str:
 
 def _field(carpet: Carpet, colours: dict[str, str]) -> str:
     """The dyed ground under the horns: a lozenge, a square on its side, a cross or nothing."""
-    r = HALF
+    r, near = round(DYED), round(DYED * 0.3)
     shape = {
         "plain": "",
         "lozenge": f"M0-{r}L{r} 0 0 {r}-{r} 0z",
         "cross": f"M-{r}-{r}L0-140 {r}-{r} 140 0 {r} {r} 0 140-{r} {r}-140 0z",
-        "corners": f"M-{r}-{r}H{-r * 0.3:.0f}L-{r}-{r * 0.3:.0f}z"
-        f"M{r}-{r}V-{r * 0.3:.0f}L{r * 0.3:.0f}-{r}z"
-        f"M{r} {r}H{r * 0.3:.0f}L{r} {r * 0.3:.0f}z"
-        f"M-{r} {r}V{r * 0.3:.0f}L-{r * 0.3:.0f} {r}z",
+        "corners": f"M-{r}-{r}H-{near}L-{r}-{near}zM{r}-{r}V-{near}L{near}-{r}z"
+        f"M{r} {r}H{near}L{r} {near}zM-{r} {r}V{near}L-{near} {r}z",
     }[carpet.field]
     return f'<path fill="{colours["field"]}" d="{shape}"/>' if shape else ""
 
@@ -181,19 +195,11 @@ def _teeth(carpet: Carpet) -> str:
 
 
 def _curve(points: list[Point]) -> str:
-    """The points joined smoothly: Catmull–Rom written as Bézier curves."""
+    """The points joined smoothly."""
     path = f"M{_n(points[0][0])} {_n(points[0][1])}"
-    last = len(points) - 1
-    for i in range(last):
-        before, start, stop, after = points[max(0, i - 1)], points[i], points[i + 1], points[min(last, i + 2)]
-        path += "c" + _joined(
-            (stop[0] - before[0]) / 6,
-            (stop[1] - before[1]) / 6,
-            stop[0] - start[0] - (after[0] - start[0]) / 6,
-            stop[1] - start[1] - (after[1] - start[1]) / 6,
-            stop[0] - start[0],
-            stop[1] - start[1],
-        )
+    for i in range(len(points) - 1):
+        (x, y), *others = between(points, i)
+        path += "c" + _joined(*(part for at in others for part in (at[0] - x, at[1] - y)))
     return path
 
 

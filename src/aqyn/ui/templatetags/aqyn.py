@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -132,3 +134,18 @@ def _next_prefix(context: Context) -> str:
     else:
         context.render_context["o"] = count
     return f"o{count}"
+
+
+@register.filter
+def hundredths(percent: int | None) -> float:
+    """A percentage as a share: 64 → 0.64."""
+    return (percent or 0) / 100
+
+
+@register.simple_tag
+def json_ld(data: Mapping[str, Any]) -> SafeString:
+    """What search engines read, as a block of data that no text in it can end."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 — escaped just above

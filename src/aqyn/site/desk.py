@@ -1,0 +1,127 @@
+"""The studio's front page: what needs doing next, and how every song stands. And making the house one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aqyn.core.texts import choose
+from aqyn.people import selectors as people
+from aqyn.people.access import crew_only, is_owner, owner_only
+from aqyn.post import selectors as post
+from aqyn.site.forms import MakeItMine
+from aqyn.songs import selectors as songs
+from aqyn.songs.selectors import SongCard
+from aqyn.ui.languages import WANTED, current_code
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing to do next: a sentence, and the page where it is done. `lit` where it stands before all else."""
+
+    sentence: str
+    url: str
+    action: str
+    lit: bool = False
+
+
+@crew_only
+def front(request: HttpRequest) -> HttpResponse:
+    """`/studio/`."""
+    cards = songs.all_songs()
+    context = {
+        "deeds": list(_deeds(request, cards)),
+        "songs": [(card, _address("songs-studio:song", card.slug) or "") for card in cards],
+        "jobs": songs.jobs(),
+        "new_song": _address("songs-studio:new"),
+        "artists": people.artists(),
+    }
+    return render(request, "site/desk.html", context)
+
+
+@owner_only
+def make_it_mine(request: HttpRequest) -> HttpResponse:
+    """`/studio/make-it-mine/`: the sample goes, the owner's own artist comes. Asked once, done in one step."""
+    from aqyn.site import first_run
+
+    if not first_run.sample_is_here():
+        messages.info(request, _("The sample is gone already: this house is yours."))
+        return HttpResponseRedirect(reverse("site-studio:front"))
+    form = MakeItMine(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        first_run.make_it_mine(
+            name=form.names,
+            languages=form.languages,
+            hue=form.cleaned_data["hue"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, _("The house is yours. Begin with a song."))
+        return HttpResponseRedirect(reverse("site-studio:front"))
+    sample = songs.all_songs()
+    context = {"form": form, "sample": sample, "wave": sample[0].wave if sample else []}
+    return render(request, "site/make_it_mine.html", context, status=400 if form.errors else 200)
+
+
+def _deeds(request: HttpRequest, cards: list[SongCard]) -> Iterator[Deed]:
+    if is_owner(request):
+        yield from _owners_deeds()
+    if not cards and (new := _address("songs-studio:new")):
+        yield Deed(_("There is no song yet."), new, _("Write the first one"), lit=True)
+    wordless = [card for card in cards if not card.layers]
+    silent = [card for card in cards if card.layers and not card.recordings]
+    untimed = [card for card in cards if card.layers and card.duration_ms and card.timed == "no"]
+    for card in wordless:
+        yield from _song_deed(card, _("“%(song)s” has no words yet."), _("Write the words"))
+    for card in untimed:
+        yield from _song_deed(card, _("“%(song)s” has words and sound, but no times."), _("See how to time it"))
+    for card in silent:
+        yield from _song_deed(card, _("“%(song)s” has no recording yet."), _("See how to bring one in"))
+
+
+def _owners_deeds() -> Iterator[Deed]:
+    from aqyn.site import first_run
+
+    if first_run.sample_is_here():
+        mine = reverse("site-studio:make-it-mine")
+        yield Deed(_("This house still shows the sample artist."), mine, _("Make it mine"), lit=True)
+    outbox = post.outbox(now=timezone.now())
+    mail = reverse("post-studio:outbox")
+    if waiting := len(outbox.by_hand):
+        said = ngettext(
+            "%(count)d letter waits to be carried by hand.",
+            "%(count)d letters wait to be carried by hand.",
+            waiting,
+        )
+        yield Deed(said % {"count": waiting}, mail, _("See the letters"), lit=True)
+    if failed := len(outbox.failed):
+        said = ngettext(
+            "%(count)d letter could not be sent.", "%(count)d letters could not be sent.", failed
+        )
+        yield Deed(said % {"count": failed}, mail, _("See why"), lit=True)
+    if not post.mail_is_set_up():
+        yield Deed(_("No mail is set up, so no letter leaves by itself."), mail, _("Set up mail"))
+
+
+def _song_deed(card: SongCard, sentence: str, action: str) -> Iterator[Deed]:
+    title = choose(card.title, WANTED[current_code()]).text
+    url = _address("songs-studio:song", card.slug)
+    if url:
+        yield Deed(sentence % {"song": title}, url, action)
+
+
+def _address(name: str, *args: Any) -> str | None:
+    """The address of a page of another app, or None where that app has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
