@@ -112,7 +112,8 @@ def _cut(letters: str, left: tuple[int, int], right: tuple[int, int]) -> int:
     if last == "l" and before and ending in {"e", "es", "ed"}:
         return last_at if before == "ck" else before_at  # ta-ble, stum-bled, tick-le
     doubled = before == last and last not in "lsfz"
-    stays = before and (doubled or last == "th" or (last == "n" and len(units) > 2))  # run-ning, some-thing, light-ning
+    # run-ning, some-thing, light-ning
+    stays = before and (doubled or last == "th" or (last == "n" and len(units) > 2))
     if ending in {"ing", "ings", "in'", "ed", "es"} and not stays:
         return end  # danc-ing, want-ed, fall-ing
     if not before:
