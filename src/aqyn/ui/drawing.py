@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aqyn.ui.ornament import fold
+from aqyn.ui.carpet import fold
 
 
 def waveform(wave: Sequence[int], *, n: int = 64, at: float = 0.0, width: int = 600, height: int = 56) -> str:
