@@ -135,8 +135,9 @@ class Front:
             await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if not working.done():
                 working.cancel()
-                return None
-            return working.result()
+                # Only when it has taken note is it out of the queue.
+                await asyncio.wait({working})
+            return None if working.cancelled() else working.result()
         finally:
             leaving.cancel()
 

@@ -131,14 +131,19 @@ class Django(BaseHandler):
             rendered = _read(response)
             response.close()
             return rendered
-        before = page_generation() if counted else None
-        response = self.get_response(request)
+        try:
+            before = page_generation() if counted else None
+            response = self.get_response(request)
+        except BaseException:
+            signals.request_finished.send(sender=type(self))
+            raise
         try:
             rendered = _read(response)
             rendered.secret = _is_secret(request, rendered)
             if counted and page_generation() == before:
                 rendered.generation = before
         finally:
+            # Also says that the request is finished, and so lets broken connections go.
             response.close()
         if gzip and rendered.spool is None and rendered.file is None and len(rendered.body) >= GZIP_FROM:
             _zip(rendered, padded=not counted)
