@@ -18,6 +18,15 @@ from aqyn.post.models import Letter, MailServer
 
 LEAVE_SALT = "aqyn.post.leave"
 
+# This machine, its links and private networks (RFC 1918, 3927, 4193, 4291, 6598).
+NEAR = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10"),
+        *("::1/128", "fc00::/7", "fe80::/10"),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
@@ -99,4 +108,4 @@ def _is_near(host: str) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    return address.is_private or address.is_loopback
+    return any(address in network for network in NEAR)
