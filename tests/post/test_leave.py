@@ -46,6 +46,18 @@ def test_news_carry_one_click_leave_and_a_link_in_the_text(mail_server, set_up, 
     assert letter.get_content().split() == ["Тыңдаңыз!", "--", "No", "more", "such", "letters:", link]
 
 
+def test_a_house_in_a_kazakh_domain_writes_links_that_mail_programs_know(mail_server, set_up, noon, monkeypatch):
+    there = dataclasses.replace(settings.CONFIG, public_url="https://әлем.example")
+    monkeypatch.setattr(settings, "CONFIG", there)
+    mailbox = mail_server()
+    set_up(mailbox.port)
+    news(noon)
+    run(noon)
+    assert mailbox.letters[0]["List-Unsubscribe"].startswith(
+        "<https://" + "әлем.example".encode("idna").decode() + "/leave/"
+    )
+
+
 @pytest.mark.parametrize("kind", ["sign-in", "invite", "service", "test"])
 def test_service_letters_never_carry_it(mail_server, set_up, noon, in_the_world, kind):
     mailbox = mail_server()

@@ -65,7 +65,7 @@ def house_address(request: HttpRequest | None = None) -> str | None:
     local network: anyone can write any Host header, and a letter must not carry a key to a stranger's address.
     """
     if settings.CONFIG.public_url:
-        return str(settings.CONFIG.public_url).rstrip("/")
+        return _in_ascii(settings.CONFIG.public_url).rstrip("/")
     if request is None:
         return None
     host = request.get_host()
@@ -88,17 +88,23 @@ def letters_to(address: str) -> list[dict[str, str | None]]:
 
 def leave_path(*, address: str, kind: str) -> str:
     """The path of the page where the reader at `address` leaves letters of this kind. It never runs out."""
-    token = signing.dumps([address, kind], salt=LEAVE_SALT, compress=True)
+    token = signing.Signer(salt=LEAVE_SALT).sign_object([address, kind])
     return reverse("post-plain:leave", args=[token])
 
 
 def leaver(token: str) -> tuple[str, str] | None:
     """Address and kind that a leave token was made for, or None for one that this house did not make."""
     try:
-        address, kind = signing.loads(token, salt=LEAVE_SALT)
+        address, kind = signing.Signer(salt=LEAVE_SALT).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return address, kind
+
+
+def _in_ascii(url: str) -> str:
+    """The address as headers and mail programs need it: https://әлем.example becomes https://xn--…"""
+    host = urlsplit(url).hostname or ""
+    return url if host.isascii() else url.replace(host, host.encode("idna").decode("ascii"), 1)
 
 
 def _is_near(host: str) -> bool:
