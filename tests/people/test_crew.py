@@ -86,7 +86,11 @@ def test_an_address_of_the_crew_is_not_invited_twice(owner, noon):
 def test_an_invitation_with_an_address_is_also_a_letter(owner, noon):
     invitation = invite(owner, noon, email="aigerim@example.kz", house="https://madina.example")
     letter = Letter.objects.get()
-    assert (letter.to, letter.kind, letter.expires_at) == ("aigerim@example.kz", "invite", invitation.expires_at)
+    assert (letter.to, letter.kind, letter.expires_at) == (
+        "aigerim@example.kz",
+        "invite",
+        invitation.expires_at,
+    )
     assert "https://madina.example" + selectors.invitation_path(invitation) in letter.text
     services.withdraw_invitation(invitation_id=invitation.pk, now=noon)
     assert not Letter.objects.exists()

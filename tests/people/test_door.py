@@ -86,14 +86,18 @@ def test_asking_too_often_says_when_to_come_back(owner, visitor):
     assert sentence(answer) == "Links were asked for too often. Try again in 60 minutes."
 
 
-@pytest.mark.parametrize("host", ["evil.example", "203.0.113.9:8000", "evil.example:80", "localhost.evil.example"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "203.0.113.9:8000", "evil.example:80", "localhost.evil.example"]
+)
 def test_no_letter_carries_a_key_to_a_host_that_anyone_can_write(owner, visitor, host):
     answer = visitor().post("/sign-in/", {"email": owner.email}, headers={"Host": host})
     assert answer.status_code == 503
     assert not Letter.objects.exists()
 
 
-@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "192.168.1.4", "[::1]:8000", "desk.local"])
+@pytest.mark.parametrize(
+    "host", ["localhost:8000", "127.0.0.1:8000", "192.168.1.4", "[::1]:8000", "desk.local"]
+)
 def test_a_house_without_public_url_writes_links_on_its_own_network(owner, visitor, host):
     visitor().post("/sign-in/", {"email": owner.email}, headers={"Host": host})
     assert f"http://{host}/sign-in/" in Letter.objects.get().text
@@ -148,7 +152,10 @@ def test_nothing_of_the_door_or_the_studio_is_stored(link, visitor):
         person.get(path),
         person.post(path),
         person.get(path),
-        *(person.get(f"/studio/{page}/") for page in ("people", "people/me", "artists", "mail", "mail/server")),
+        *(
+            person.get(f"/studio/{page}/")
+            for page in ("people", "people/me", "artists", "mail", "mail/server")
+        ),
         person.post("/sign-out/"),
         person.get("/studio/people/"),
     ]
@@ -248,7 +255,9 @@ def test_pages_do_not_write_that_they_were_seen(link, visitor, django_assert_num
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         person.get("/studio/artists/")
     assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
 

@@ -204,7 +204,9 @@ try:
 except Refused as problem:
     return type(problem).__name__
 """
-    rows = "from aqyn.people.models import SignInLink; return SignInLink.objects.exclude(used_at=None).count()"
+    rows = (
+        "from aqyn.people.models import SignInLink; return SignInLink.objects.exclude(used_at=None).count()"
+    )
     results, used = at_once(deed, times=4, rows=rows)
     assert sorted(results) == ["LinkUsed", "LinkUsed", "LinkUsed", "madina@example.kz"]
     assert used == 1

@@ -81,9 +81,22 @@ def make_certificate(tmp_path_factory):
     def make(names):
         folder = tmp_path_factory.mktemp("certificate")
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=house"]
-            + ["-addext", f"subjectAltName={names}"]
-            + ["-keyout", folder / "key.pem", "-out", folder / "cert.pem"],
+            [
+                *(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "rsa:2048",
+                    "-nodes",
+                    "-days",
+                    "2",
+                    "-subj",
+                    "/CN=house",
+                ),
+                *("-addext", f"subjectAltName={names}"),
+                *("-keyout", folder / "key.pem", "-out", folder / "cert.pem"),
+            ],
             check=True,
             capture_output=True,
         )
@@ -114,7 +127,9 @@ def mail_server():
         if starttls or tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*(starttls or tls))
-            options = {"tls_context": context, "require_starttls": True} if starttls else {"ssl_context": context}
+            options = (
+                {"tls_context": context, "require_starttls": True} if starttls else {"ssl_context": context}
+            )
         if auth:
             options |= {"authenticator": _authenticator, "auth_required": True}
             options |= {"auth_require_tls": bool(starttls)}

@@ -17,7 +17,9 @@ READER = "saule@example.kz"
 
 @pytest.fixture
 def in_the_world(monkeypatch):
-    monkeypatch.setattr(settings, "CONFIG", dataclasses.replace(settings.CONFIG, public_url="https://madina.example/"))
+    monkeypatch.setattr(
+        settings, "CONFIG", dataclasses.replace(settings.CONFIG, public_url="https://madina.example/")
+    )
 
 
 def news(now, **more):
@@ -46,7 +48,9 @@ def test_news_carry_one_click_leave_and_a_link_in_the_text(mail_server, set_up, 
     assert letter.get_content().split() == ["Тыңдаңыз!", "--", "No", "more", "such", "letters:", link]
 
 
-def test_a_house_in_a_kazakh_domain_writes_links_that_mail_programs_know(mail_server, set_up, noon, monkeypatch):
+def test_a_house_in_a_kazakh_domain_writes_links_that_mail_programs_know(
+    mail_server, set_up, noon, monkeypatch
+):
     there = dataclasses.replace(settings.CONFIG, public_url="https://әлем.example")
     monkeypatch.setattr(settings, "CONFIG", there)
     mailbox = mail_server()

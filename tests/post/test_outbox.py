@@ -57,9 +57,7 @@ def test_without_mail_a_key_is_printed_once(noon, capfd, kind):
     write(noon, kind=kind, subject="Your way in", text="Open:\n\nhttp://localhost/sign-in/KEY/\n")
     assert [run(noon), run(noon)] == [True, False]
     said = capfd.readouterr().out
-    assert said == (
-        "\n  saule@example.kz · Your way in\n  Open:\n\n  http://localhost/sign-in/KEY/\n\n"
-    )
+    assert said == ("\n  saule@example.kz · Your way in\n  Open:\n\n  http://localhost/sign-in/KEY/\n\n")
 
 
 def test_other_letters_are_not_printed(noon, capfd):
@@ -279,10 +277,14 @@ def test_a_wrong_setting_gets_a_sentence_and_changes_nothing(as_owner, wrong):
 def test_the_test_letter_button_says_what_the_server_answered(as_owner, mail_server, set_up, owner):
     mailbox = mail_server()
     set_up(mailbox.port)
-    page = as_owner.post("/studio/mail/server/test-letters/", {"to": owner.email}, follow=True).content.decode()
+    page = as_owner.post(
+        "/studio/mail/server/test-letters/", {"to": owner.email}, follow=True
+    ).content.decode()
     assert "The mail server took the letter: “250 2.0.0 Ok: queued as 4F1”." in page
     mailbox.replies["RCPT"] = "550 5.1.1 Unknown"
-    page = as_owner.post("/studio/mail/server/test-letters/", {"to": owner.email}, follow=True).content.decode()
+    page = as_owner.post(
+        "/studio/mail/server/test-letters/", {"to": owner.email}, follow=True
+    ).content.decode()
     assert "cannot be reached" in page
     assert as_owner.post("/studio/mail/server/test-letters/", {"to": "x"}).status_code == 422
 

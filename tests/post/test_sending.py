@@ -123,7 +123,9 @@ def test_a_letter_that_was_refused_for_now_is_taken_later(mail_server, set_up, n
     assert Letter.objects.get().problem == ""
 
 
-@pytest.mark.parametrize("reply", ["550 5.1.1 No such user", "550 no such user", "553 what", "550 5.2.1 Closed"])
+@pytest.mark.parametrize(
+    "reply", ["550 5.1.1 No such user", "550 no such user", "553 what", "550 5.2.1 Closed"]
+)
 def test_an_address_that_cannot_be_reached_is_written_to_no_more(mail_server, set_up, noon, reply):
     mailbox = mail_server()
     set_up(mailbox.port)
@@ -135,7 +137,9 @@ def test_an_address_that_cannot_be_reached_is_written_to_no_more(mail_server, se
     assert Bounce.objects.get().address == "saule@example.kz"
     with pytest.raises(HasBounced) as refused:
         write(noon, to="SAULE@example.kz")
-    assert refused.value.sentence == "Mail to saule@example.kz came back before, so nothing more is sent there."
+    assert (
+        refused.value.sentence == "Mail to saule@example.kz came back before, so nothing more is sent there."
+    )
     assert Letter.objects.count() == 1
 
 
@@ -150,7 +154,9 @@ def test_an_address_that_cannot_be_reached_is_written_to_no_more(mail_server, se
         ("MAIL", "530 5.7.0 Authentication required", "needs-sign-in"),
     ],
 )
-def test_a_refusal_that_is_not_about_the_address_marks_nobody(mail_server, set_up, noon, command, reply, problem):
+def test_a_refusal_that_is_not_about_the_address_marks_nobody(
+    mail_server, set_up, noon, command, reply, problem
+):
     mailbox = mail_server()
     set_up(mailbox.port)
     mailbox.replies[command] = reply
@@ -268,7 +274,14 @@ def test_no_header_can_be_written_from_outside(mail_server, set_up, noon, text):
     [kept] = mailbox.envelopes
     raw = BytesParser(policy=policy.compat32).parsebytes(kept.content)
     allowed = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language"}
-    allowed |= {"Content-Type", "Content-Transfer-Encoding", "MIME-Version", "X-Peer", "X-MailFrom", "X-RcptTo"}
+    allowed |= {
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "MIME-Version",
+        "X-Peer",
+        "X-MailFrom",
+        "X-RcptTo",
+    }
     assert set(raw.keys()) <= allowed
     assert len(raw.get_all("Subject")) == 1
     assert kept.rcpt_tos == ["saule@example.kz"]

@@ -1,4 +1,5 @@
-"""Who may open a page of the studio. The doors themselves stand in `ui.access`, where every app can reach them."""
+"""Who may open a page of the studio. The doors themselves stand in `ui.access`, where every app can reach
+them."""
 
 from aqyn.ui.access import crew_only, is_owner, never_stored, owner_only, refused, safe_next
 

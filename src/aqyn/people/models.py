@@ -30,7 +30,7 @@ class Person(AbstractBaseUser):
     """One who signs in. There are no passwords: a one-time link is the only key."""
 
     password = None  # type: ignore[assignment]
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     # Kept in small letters, so that one address is one person.
     email = models.EmailField(_("Email"), max_length=254, unique=True)

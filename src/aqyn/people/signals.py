@@ -3,7 +3,9 @@
 from django.dispatch import Signal
 
 person_exporting = Signal()
-"""Sent with `person`; a receiver gives a dict of what its app knows about them, section name → plain JSON values."""
+"""Sent with `person`; a receiver gives a dict of what its app knows about them, section name → plain JSON
+values."""
 
 person_erasing = Signal()
-"""Sent with `person` and `now` before the person's row goes; a receiver removes or unnames what its app holds."""
+"""Sent with `person` and `now` before the person's row goes; a receiver removes or unnames what its app
+holds."""

@@ -15,7 +15,8 @@ _PLAIN = str.maketrans(
 
 
 def slug_for(name: Mapping[str, str], *, taken: Collection[str], otherwise: str = "artist") -> str:
-    """A slug of at most 80 letters that is not in `taken`: from the English name, else the Kazakh Latin one."""
+    """A slug of at most 80 letters that is not in `taken`: from the English name, else the Kazakh Latin
+    one."""
     spelled = choose(name, ("en", "kk-Latn")).text
     taken = {"new", *taken}  # The studio adds an artist at …/artists/new/.
     slug = slugify(spelled.translate(_PLAIN))[:72].strip("-") or otherwise

@@ -44,9 +44,10 @@ def header(address: str, name: str = "") -> Address:
 
 
 def one_line(text: str) -> str:
-    """The text as one line for a header: no line breaks, control characters, direction marks or encoded words.
+    """The text as one line for a header: no line breaks, control characters, direction marks or encoded
+    words.
 
-    An encoded word (RFC 2047, "=?utf-8?q?…?=") is parted: Python's email package would decode one that a reader
-    wrote, line breaks and all, and so let the text end its header and begin another.
+    An encoded word (RFC 2047, "=?utf-8?q?…?=") is parted: Python's email package would decode one that a
+    reader wrote, line breaks and all, and so let the text end its header and begin another.
     """
     return " ".join(_CONTROL.sub(" ", text).replace("=?", "= ?").split())

@@ -63,7 +63,8 @@ def deliver(letter: Letter, *, now: datetime, timeout: float = smtp.TIMEOUT) -> 
 def message_of(letter: Letter, server: MailServer, *, now: datetime) -> EmailMessage:
     """The letter as MIME. News carry one-click leave (RFC 8058); letters of service never do.
 
-    Raises `Undelivered` for a letter that must not leave: bounced, left, expired, news without a `public_url`.
+    Raises `Undelivered` for a letter that must not leave: bounced, left, expired, news without a
+    `public_url`.
     """
     kind = kinds.known(letter.kind)
     if letter.expires_at and letter.expires_at <= now:
@@ -92,7 +93,7 @@ def message_of(letter: Letter, server: MailServer, *, now: datetime) -> EmailMes
         message.add_alternative(html, subtype="html")
     if letter.language:
         # Last on purpose: setting the content takes all Content-* headers away.
-        message["Content-Language"] = one_line(letter.language)
+        message["Content-Language"] = letter.language
     return message
 
 
@@ -140,5 +141,6 @@ def _close(letter: Letter, **facts: object) -> None:
 
 
 def _held(letter: Letter) -> QuerySet[Letter]:
-    """The row, if our lease on it still stands: a letter that another worker took over is not ours to close."""
+    """The row, if our lease on it still stands: a letter that another worker took over is not ours to
+    close."""
     return Letter.objects.filter(pk=letter.pk, attempts=letter.attempts, sent_at=None)

@@ -52,8 +52,8 @@ class NoAddress(Refused):
 class Undelivered(Exception):
     """A mail server did not take the letter.
 
-    problem: a key of `SENTENCES`. permanent: another try would end the same way. bounced: the server says that
-    the reader's address cannot be reached. answer: the server's own words, at most 500 characters.
+    problem: a key of `SENTENCES`. permanent: another try would end the same way. bounced: the server says
+    that the reader's address cannot be reached. answer: the server's own words, at most 500 characters.
     """
 
     def __init__(

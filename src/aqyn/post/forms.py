@@ -27,7 +27,7 @@ class AddressField(forms.EmailField):
             raise forms.ValidationError(problem.sentence) from None
 
 
-class MailServerForm(forms.ModelForm):
+class MailServerForm(forms.ModelForm):  # type: ignore[type-arg]
     """How mail leaves the house. The password goes in and never comes out again."""
 
     password = forms.CharField(

@@ -39,7 +39,8 @@ def known(name: str) -> Kind:
 
 
 def wiped(name: str) -> dict[str, str]:
-    """The fields to empty when a letter of this kind is done: for a secret kind what it said, otherwise none."""
+    """The fields to empty when a letter of this kind is done: for a secret kind what it said, otherwise
+    none."""
     return {"text": "", "html": ""} if known(name).secret else {}
 
 

@@ -12,7 +12,8 @@ from aqyn.post.errors import SENTENCES
 
 
 def new_message_id() -> str:
-    """The part of a Message-ID before the @. A letter keeps it over every attempt, so a second copy can be known."""
+    """The part of a Message-ID before the @. A letter keeps it over every attempt, so a second copy can be
+    known."""
     return uuid.uuid4().hex
 
 

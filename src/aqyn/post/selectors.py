@@ -59,10 +59,12 @@ def outbox(*, now: datetime, most: int = 50) -> Outbox:
 
 
 def house_address(request: HttpRequest | None = None) -> str | None:
-    """Scheme and host for links in letters, such as "https://madina.example", without a slash; None if unknown.
+    """Scheme and host for links in letters, such as "https://madina.example", without a slash; None if
+    unknown.
 
     `public_url` where it is set. Otherwise the host that was asked for, but only one of this machine or the
-    local network: anyone can write any Host header, and a letter must not carry a key to a stranger's address.
+    local network: anyone can write any Host header, and a letter must not carry a key to a stranger's
+    address.
     """
     if settings.CONFIG.public_url:
         return _in_ascii(settings.CONFIG.public_url).rstrip("/")
@@ -73,7 +75,8 @@ def house_address(request: HttpRequest | None = None) -> str | None:
 
 
 def letters_to(address: str) -> list[dict[str, str | None]]:
-    """The letters kept for one reader, for handing them their data. What a letter said is there until it is wiped."""
+    """The letters kept for one reader, for handing them their data. What a letter said is there until it is
+    wiped."""
     return [
         {
             "kind": letter.kind,

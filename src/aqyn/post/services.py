@@ -55,10 +55,12 @@ def send(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> Letter:
-    """Put a letter into the outbox, in the caller's transaction; the worker sends it at `due_at` or soon after.
+    """Put a letter into the outbox, in the caller's transaction; the worker sends it at `due_at` or soon
+    after.
 
     Raises `BadAddress`, `HasBounced` or, for news, `HasLeft` (each has a `sentence`) and then writes nothing.
-    Raises ValueError for a kind that nobody registered. `expires_at` is when the letter is of no use any more.
+    Raises ValueError for a kind that nobody registered. `expires_at` is when the letter is of no use any
+    more.
     """
     manners = kinds.known(kind)
     address = clean_address(to)
@@ -70,10 +72,11 @@ def send(
         to=address,
         to_name=one_line(to_name)[:120],
         subject=one_line(subject)[:250],
-        text=text,
-        html=html or "",
+        # PostgreSQL keeps no NUL.
+        text=text.replace("\x00", ""),
+        html=(html or "").replace("\x00", ""),
         kind=kind,
-        language=language,
+        language=one_line(language)[:10],
         show_in_studio=show_in_studio,
         created_at=now,
         due_at=due_at or now,
@@ -82,7 +85,9 @@ def send(
 
 
 def set_mail_server(*, values: Mapping[str, Any], now: datetime) -> MailServer:
-    """Write the one mail server. `values` are the fields of `MailServer`; a missing password keeps the old one."""
+    """Write the one mail server. `values` are the fields of `MailServer`; a missing password keeps the old
+    one."""
+    values = {key: one_line(v) if key in ("host", "from_name") else v for key, v in values.items()}
     with transaction.atomic():
         server, _made = MailServer.objects.update_or_create(pk=1, defaults={**values, "changed_at": now})
     return server
@@ -94,7 +99,8 @@ def forget_mail_server() -> None:
 
 
 def send_test_letter(*, to: str, now: datetime) -> tuple[bool, str]:
-    """Send a letter at once, as the worker would; whether it was taken, and the server's answer in one sentence.
+    """Send a letter at once, as the worker would; whether it was taken, and the server's answer in one
+    sentence.
 
     May take as long as `TEST_TIMEOUT` for each step of the conversation. Raises `BadAddress`.
     """
@@ -148,7 +154,8 @@ def mark_carried(letter: Letter, *, now: datetime) -> bool:
 
 
 def leave(*, address: str, kind: str, now: datetime) -> None:
-    """The reader at `address` gets no more letters of this kind, those that wait included. Twice is no harm."""
+    """The reader at `address` gets no more letters of this kind, those that wait included. Twice is no
+    harm."""
     with transaction.atomic():
         Leave.objects.get_or_create(address=address, kind=kind, defaults={"at": now})
         Letter.objects.filter(to=address, kind=kind, sent_at=None, failed_at=None, carried_at=None).update(
@@ -167,7 +174,8 @@ def forget_bounce(*, address: str) -> None:
 
 
 def withdraw_letters(*, kind: str, to: str) -> None:
-    """Take back letters of this kind that nobody has sent yet; called when what they say is no longer true."""
+    """Take back letters of this kind that nobody has sent yet; called when what they say is no longer
+    true."""
     Letter.objects.filter(kind=kind, to=to, sent_at=None, carried_at=None, leased_until=None).delete()
 
 

@@ -22,14 +22,19 @@ TIMEOUT = 20.0
 class LetterPolicy(EmailPolicy):
     """Python's rules for MIME, but a link or an id in a header is never folded or encoded.
 
-    Python makes encoded words of whatever is longer than a line; nobody would find the link in them (RFC 2369, 8058).
+    Python makes encoded words of whatever is longer than a line; nobody would find the link in them (RFC
+    2369, 8058).
     """
 
     def fold(self, name: str, value: Any) -> str:
         return f"{name}: {value}{self.linesep}" if name in WHOLE else str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        return self.fold(name, value).encode("ascii") if name in WHOLE else bytes(super().fold_binary(name, value))
+        return (
+            self.fold(name, value).encode("ascii")
+            if name in WHOLE
+            else bytes(super().fold_binary(name, value))
+        )
 
 
 WHOLE = ("List-Unsubscribe", "Message-ID")
@@ -73,7 +78,8 @@ def hand_over(server: Server, message: EmailMessage, *, sender: str, to: str) ->
 
 @contextmanager
 def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """A connection that is safe and signed in as the server's row says; every failure becomes `Undelivered`."""
+    """A connection that is safe and signed in as the server's row says; every failure becomes
+    `Undelivered`."""
     smtp: smtplib.SMTP | None = None
     try:
         smtp = _open(server)
@@ -132,7 +138,8 @@ def _open(server: Server) -> smtplib.SMTP:
 
 
 def _expect(reply: tuple[int, bytes], *, at: str) -> None:
-    """Nothing for a 2xx reply; otherwise `Undelivered` with what the reply to this step means (RFC 5321, 3463)."""
+    """Nothing for a 2xx reply; otherwise `Undelivered` with what the reply to this step means (RFC 5321,
+    3463)."""
     code, words = reply
     if 200 <= code < 300:
         return
@@ -150,7 +157,8 @@ def _expect(reply: tuple[int, bytes], *, at: str) -> None:
 
 
 def _unreachable(code: int, text: str) -> bool:
-    """Whether a refused RCPT means the address itself, and not our manners (5.7.1 relaying denied) or a full box."""
+    """Whether a refused RCPT means the address itself, and not our manners (5.7.1 relaying denied) or a full
+    box."""
     if enhanced := _ENHANCED.match(text):
         return enhanced[2] == "1" or (enhanced[2], enhanced[3]) == ("2", "1")
     return code in (550, 551, 553)

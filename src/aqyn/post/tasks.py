@@ -15,7 +15,8 @@ MINUTE = timedelta(minutes=1)
 
 
 def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
-    """Do one thing that is due: end letters that are of no use, then send one or print one. Whether there was any.
+    """Do one thing that is due: end letters that are of no use, then send one or print one. Whether there
+    was any.
 
     Reads first and writes only where a row needs it, so that an idle house stays silent.
     """

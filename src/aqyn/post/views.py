@@ -93,7 +93,8 @@ def carried(request: HttpRequest, letter_id: int) -> HttpResponse:
 
 @require_http_methods(READ_OR_POST)
 def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """One button, and the POST that mail programs send by themselves (RFC 8058). Opening it changes nothing."""
+    """One button, and the POST that mail programs send by themselves (RFC 8058). Opening it changes
+    nothing."""
     found = selectors.leaver(token)
     if found is None:
         return _leave_page(request, {"unknown": True}, status=404)

@@ -1,4 +1,5 @@
-"""Who may open a page of the studio: `@crew_only`, `@owner_only`, for every app (`people.access` says them again)."""
+"""Who may open a page of the studio: `@crew_only`, `@owner_only`, for every app (`people.access` says them
+again)."""
 
 from __future__ import annotations
 

@@ -33,10 +33,11 @@ MOST_INVITATIONS = 50
 def invite(
     *, by: Person, role: str, language: str, now: datetime, email: str = "", house: str | None = None
 ) -> Invitation:
-    """An open invitation; `selectors.invitation_path` gives its link, to be copied. With `email` it is also sent.
+    """An open invitation; `selectors.invitation_path` gives its link, to be copied. With `email` it is also
+    sent.
 
-    Raises `TooManyInvitations`, `EmailTaken`, or for a letter what `post.services.send` raises; `house` (scheme
-    and host) is needed for a letter only.
+    Raises `TooManyInvitations`, `EmailTaken`, or for a letter what `post.services.send` raises; `house`
+    (scheme and host) is needed for a letter only.
     """
     nonce = new_salt()
     with transaction.atomic():
@@ -152,7 +153,8 @@ def lock_owners() -> None:
     """Have everyone who changes owners wait for one another.
 
     SQLite has its one writer. PostgreSQL would let two statements each see the other's owner and remove both:
-    there the owners' rows are locked, in one order, and the guarded statement after it sees what is true then.
+    there the owners' rows are locked, in one order, and the guarded statement after it sees what is true
+    then.
     """
     owners = Person.objects.select_for_update().filter(role=Role.OWNER, removed_at=None)
     list(owners.order_by("pk").values_list("pk", flat=True))

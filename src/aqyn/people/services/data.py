@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -17,7 +17,8 @@ from aqyn.post import services as post
 
 
 def export_person(person: Person) -> dict[str, Any]:
-    """All the house knows about a person, as plain JSON values: times in ISO 8601, UTC. Keys and salts stay in."""
+    """All the house knows about a person, as plain JSON values: times in ISO 8601, UTC. Keys and salts stay
+    in."""
     data: dict[str, Any] = {
         "person": {
             "email": person.email,
@@ -49,7 +50,7 @@ def export_person(person: Person) -> dict[str, Any]:
         "letters": post_selectors.letters_to(person.email),
     }
     for _receiver, sections in person_exporting.send(sender=Person, person=person):
-        data |= sections or {}
+        data |= cast(dict[str, Any], sections or {})
     return data
 
 

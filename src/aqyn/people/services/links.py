@@ -29,9 +29,9 @@ def ask_for_link(
 ) -> None:
     """Send a one-time link to `email`, if someone with this address may sign in; nothing tells whether.
 
-    For a stranger the same rows are written and taken back within the transaction, so the work is the same too.
-    `house` is scheme and host of the link, `then` a path of this house to go on to, `language` a stranger's.
-    Raises `TooMany`.
+    For a stranger the same rows are written and taken back within the transaction, so the work is the same
+    too. `house` is scheme and host of the link, `then` a path of this house to go on to, `language` a
+    stranger's. Raises `TooMany`.
     """
     spend(email=email, client=client, now=now)
     with transaction.atomic():
@@ -67,9 +67,11 @@ def first_link(now: datetime) -> str:
 
 
 def use_link(*, token: str, now: datetime) -> Person:
-    """The person whom this link lets in, once: one conditional update decides between two who open it at once.
+    """The person whom this link lets in, once: one conditional update decides between two who open it at
+    once.
 
-    Raises `LinkUnknown`, `LinkUsed`, `LinkExpired` or `LinkVoid`. Every older link of the person is void after it.
+    Raises `LinkUnknown`, `LinkUsed`, `LinkExpired` or `LinkVoid`. Every older link of the person is void
+    after it.
     """
     with transaction.atomic():
         link = _take(token, first_owner=False, now=now)

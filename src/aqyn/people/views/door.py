@@ -58,7 +58,8 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(READ_OR_POST)
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """The page of a one-time link. Opening it changes nothing, for mail programs look at links before people do."""
+    """The page of a one-time link. Opening it changes nothing, for mail programs look at links before people
+    do."""
     now = timezone.now()
     found = selectors.link(token, now=now)
     if found is None:
