@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from aqyn.core.lyrics.model import LyricsError
 
 
 class Refusal(Exception):
@@ -24,6 +26,14 @@ class Refusal(Exception):
 
 class NoSuchSong(Refusal):
     sentence = gettext_noop("There is no song “%(slug)s”.")
+
+
+class NoSuchArtist(Refusal):
+    sentence = gettext_noop("There is no artist “%(slug)s”.")
+
+
+class LanguageStays(Refusal):
+    sentence = gettext_noop("The song's language is changed together with its words, not here.")
 
 
 class NoSuchLine(Refusal):
@@ -114,8 +124,97 @@ class NotYetPlayable(Refusal):
     sentence = gettext_noop("This recording is still being prepared.")
 
 
+class BadRecordingKind(Refusal):
+    sentence = gettext_noop("“%(kind)s” is not a kind of recording; known are %(known)s.")
+
+
 class SameRecording(Refusal):
     sentence = gettext_noop("The song already has this very recording.")
+
+
+class FolderRefused(Refusal):
+    """Everything that is wrong with a folder: `faults`, one sentence each."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__()
+        self.faults = list(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
+
+
+class FolderMissing(Refusal):
+    sentence = gettext_noop("“%(folder)s” is not a folder that can be read.")
+
+
+class FileIsMissing(Refusal):
+    sentence = gettext_noop("“%(file)s” is not in the folder.")
+
+
+class FileIsNoFile(Refusal):
+    sentence = gettext_noop("“%(file)s” is a link or something else than an ordinary file.")
+
+
+class FileTooLarge(Refusal):
+    sentence = gettext_noop("“%(file)s” is larger than %(most)s MiB.")
+
+
+class FileUnreadable(Refusal):
+    sentence = gettext_noop("“%(file)s” cannot be read: %(why)s.")
+
+
+class NameLeavesFolder(Refusal):
+    sentence = gettext_noop("“%(file)s” is not the plain name of a file in the folder.")
+
+
+class BadToml(Refusal):
+    sentence = gettext_noop("This is not TOML: %(why)s.")
+
+
+class BadJson(Refusal):
+    sentence = gettext_noop("“%(file)s” is not JSON: %(why)s.")
+
+
+class BadTimingShape(Refusal):
+    sentence = gettext_noop(
+        "“%(file)s” does not hold the times of lines; docs/formats.md shows how it looks."
+    )
+
+
+class UnknownKey(Refusal):
+    sentence = gettext_noop("The key “%(key)s” is not known; known are %(known)s.")
+
+
+class WrongType(Refusal):
+    sentence = gettext_noop("“%(key)s” does not hold what belongs there; docs/formats.md shows how it looks.")
+
+
+class BadLine(Refusal):
+    sentence = gettext_noop("Line %(line)s of the words is not a text, or has none.")
+
+
+class MainTwice(Refusal):
+    sentence = gettext_noop("Line %(line)s gives “%(tag)s” twice: that is the song's own layer.")
+
+
+class BadState(Refusal):
+    sentence = gettext_noop("The state “%(state)s” is not draft, link or public.")
+
+
+class ManyAudioFiles(Refusal):
+    sentence = gettext_noop("There are several sound files (%(files)s); name them under [[recordings]].")
+
+
+class SongIsThere(Refusal):
+    sentence = gettext_noop("There is already a song “%(slug)s”; say --replace to put this one in its place.")
+
+
+class SongOfAnother(Refusal):
+    sentence = gettext_noop("The song “%(slug)s” belongs to another artist.")
+
+
+class FolderNotEmpty(Refusal):
+    sentence = gettext_noop("“%(folder)s” is there already and is not an empty folder.")
 
 
 _MEDIA = {
@@ -148,3 +247,49 @@ _MEDIA = {
 def media_sentence(code: str, details: Mapping[str, Any] | None = None) -> str:
     """The sentence for a `MediaError` code, in the language in force; that of "crashed" for an unknown."""
     return _(_MEDIA.get(code, _MEDIA["crashed"]))
+
+
+# The sentences of core.lyrics, which knows no language of ours; a test holds this list to its sources.
+LYRICS = (
+    gettext_noop("A {…} span opens inside another."),
+    gettext_noop("A {…} span is not closed."),
+    gettext_noop("A line's times are [start, end], or one [start, end, [syllables]] for each word."),
+    gettext_noop("A word's times are [start, end] or [start, end, [syllable starts]] in whole milliseconds."),
+    gettext_noop("There are times for %(timed)s lines, but the song has %(lines)s."),
+    gettext_noop("it ends at %(end)s ms, after the end of the recording at %(duration)s ms."),
+    gettext_noop("there are times for %(timed)s words, but it has %(words)s."),
+    gettext_noop("it begins before the recording does."),
+    gettext_noop("it begins before the line above it."),
+    gettext_noop("it ends before it begins."),
+    gettext_noop("it does not begin and end with its words."),
+    gettext_noop("word %(word)s begins before the one in front of it has ended."),
+    gettext_noop("word %(word)s ends before it begins."),
+    gettext_noop("the syllables of word %(word)s do not follow one another."),
+    gettext_noop("a syllable of word %(word)s begins after its end."),
+    gettext_noop("this is not UTF-8 text."),
+    gettext_noop("The file is longer than any song: %(most)s characters at most."),
+    gettext_noop("there is a control character."),
+    gettext_noop("A song has at most %(most)s lines."),
+    gettext_noop("“%(text)s” is not a time such as [01:02.34]."),
+    gettext_noop("No line of the file has a time such as [01:02.34]."),
+    gettext_noop("“%(text)s” is not a time."),
+    gettext_noop("The offset “%(text)s” is not a whole number of milliseconds."),
+    gettext_noop("a line without words cannot be written."),
+    gettext_noop("a line without times cannot begin with a bracket."),
+    gettext_noop("words that look like a time in brackets cannot be written."),
+    gettext_noop("there are not as many times as words."),
+    gettext_noop("the times of its words do not follow one another."),
+    gettext_noop("this is not a TTML file: it has no <tt> with a <body>."),
+    gettext_noop("“%(tag)s” is not a language tag."),
+    gettext_noop("there are no lines in the <body>."),
+    gettext_noop("there are more elements here than lyrics need."),
+    gettext_noop("a document type is not taken."),
+    gettext_noop("this is not well-formed XML."),
+    gettext_noop("it has other words than the song, “%(text)s”."),
+)
+
+
+def lyrics_sentence(error: LyricsError) -> str:
+    """The sentence of a fault in words or times, with its line, in the language in force."""
+    said = _(error.sentence) % error.values if error.values else _(error.sentence)
+    return said if error.line is None else _("line %(line)s: %(fault)s") % {"line": error.line, "fault": said}

@@ -10,7 +10,11 @@ from aqyn.core.script import direction
 from aqyn.songs.models import Encoding, Recording, Song
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
 
-SOURCE_TYPES = {Encoding.Format.OPUS: "audio/ogg; codecs=opus", Encoding.Format.AAC: "audio/mp4"}
+Times = tuple[int | None, int | None, list[Any] | None]
+SOURCE_TYPES: dict[str, str] = {
+    Encoding.Format.OPUS: "audio/ogg; codecs=opus",
+    Encoding.Format.AAC: "audio/mp4",
+}
 
 
 def lyrics_json(song: Song | SongRows, *, key: str = "") -> dict[str, Any]:
@@ -49,7 +53,7 @@ def sources(recording: Recording, key: str = "") -> list[dict[str, str]]:
     return [{"type": SOURCE_TYPES[e.format], "url": f"/media/{e.file}{query}"} for e in encodings]
 
 
-def line_times(cues: list | None) -> tuple[int | None, int | None, list | None]:
+def line_times(cues: list[Any] | None) -> Times:
     """(start, end, word cues) of one line's entry in `Timing.cues`."""
     if not cues:
         return None, None, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from aqyn.core.script import direction
 from aqyn.core.texts import choose
 from aqyn.songs.models import Publication, Song
 from aqyn.songs.selectors.jobs import Job, job
-from aqyn.songs.selectors.lyrics import cut_words, layer_name, line_times, sources
+from aqyn.songs.selectors.lyrics import Times, cut_words, layer_name, line_times, sources
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
 from aqyn.ui.languages import HREFLANG, WANTED
 
@@ -282,7 +283,7 @@ def _layer(
     )
 
 
-def _line(line: LineRow, tag: str, beneath: CoreLayer | None, times: dict) -> PageLine:
+def _line(line: LineRow, tag: str, beneath: CoreLayer | None, times: Mapping[int, Times]) -> PageLine:
     start, end, _ = times[line.id]
     words = tuple(PageWord(*word) for word in cut_words(line, tag))
     shown = _line_tag(line, tag)
@@ -305,7 +306,7 @@ def _under(line: LineRow, beneath: CoreLayer | None) -> Under | None:
     return Under(text, tag, direction(tag)) if text else None
 
 
-def _timed(times: dict) -> str:
+def _timed(times: Mapping[int, Times]) -> str:
     if any(cues for _, _, cues in times.values()):
         return "words"
     return "lines" if any(start is not None for start, _, _ in times.values()) else "no"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -51,7 +52,7 @@ class SongRows:
     song: Song
     sections: tuple[SectionRow, ...]
     recording: Recording | None
-    cues: Mapping[str, list] = field(default_factory=dict)
+    cues: Mapping[str, list[Any]] = field(default_factory=dict)
     preparation: Preparation | None = None
 
     @cached_property

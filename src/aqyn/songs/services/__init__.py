@@ -1,0 +1,44 @@
+"""What may be done with songs: each deed one short transaction, with who did it and when handed in.
+
+A deed that cannot be done raises a `Refusal` with one sentence and changes nothing. Songs are named by slug,
+lines and recordings by number, so that no other app needs the models.
+"""
+
+from aqyn.songs.facts import CauseFacts, SongFacts
+from aqyn.songs.services.exporting import export_folder
+from aqyn.songs.services.facts import change_facts, remove_song, write_song
+from aqyn.songs.services.importing import Imported, attach_folder, import_folder
+from aqyn.songs.services.publishing import publish, withdraw
+from aqyn.songs.services.recordings import (
+    attach_recording,
+    cancel_preparation,
+    prefer_recording,
+    prepare_again,
+    remove_recording,
+    set_timing,
+)
+from aqyn.songs.services.words import change_words, give_back_line, make_layers, overrule_line
+
+__all__ = [
+    "CauseFacts",
+    "Imported",
+    "SongFacts",
+    "attach_folder",
+    "attach_recording",
+    "cancel_preparation",
+    "change_facts",
+    "change_words",
+    "export_folder",
+    "give_back_line",
+    "import_folder",
+    "make_layers",
+    "overrule_line",
+    "prefer_recording",
+    "prepare_again",
+    "publish",
+    "remove_recording",
+    "remove_song",
+    "set_timing",
+    "withdraw",
+    "write_song",
+]

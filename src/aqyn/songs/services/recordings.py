@@ -1,0 +1,261 @@
+"""A song's recordings: kept as they came, timed, preferred, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.db import transaction
+
+from aqyn import media
+from aqyn.core.lyrics.model import parse_marked
+from aqyn.core.lyrics.timing import LineCues, TimingError, check, from_json, to_json
+from aqyn.songs import checks
+from aqyn.songs import sentences as refuse
+from aqyn.songs.models import Encoding, LineText, Preparation, Recording, Song, Timing
+from aqyn.songs.services.files import copied, let_go, name_for, put_away, shelf_lock, work_folder
+from aqyn.songs.services.rows import done, song_held, song_of_recording_held
+
+Cues = Sequence[LineCues | None]
+
+SLACK_MS = 10
+"""A sound's length is rounded in more than one place on its way; a word may end in that last hundredth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A sound file that was looked at and copied beside the media, ready to be put away."""
+
+    copy: Path
+    sha256: str
+    bytes: int
+    probe: media.Probe
+    filename: str
+    prepared: media.Prepared | None = None
+
+    @property
+    def file(self) -> str:
+        return name_for(self.sha256, self.probe.container)
+
+    @property
+    def duration_ms(self) -> int:
+        return round(self.probe.duration_s * 1000)
+
+
+def staged(source: Path, folder: Path, *, filename: str = "") -> Staged:
+    """The file, looked at in a process of its own, copied into `folder`. Raises MediaError or a Refusal."""
+    limits = media_limits()
+    probe = media.probe(source, **limits)
+    copy, sha256, size = copied(source, folder, limits["max_bytes"])
+    if sha256 != probe.sha256:
+        # Another file stands there now than the one that was looked at.
+        raise media.Damaged
+    name = Path(checks.one_line(filename or source.name, "filename", 255)).name or "audio"
+    return Staged(copy, sha256, size, probe, name)
+
+
+class MediaLimits(TypedDict):
+    max_seconds: float
+    max_bytes: int
+
+
+def media_limits() -> MediaLimits:
+    """How long and how large a recording this house takes, as `media.probe` and `media.prepare` want it."""
+    config = settings.CONFIG
+    return {"max_seconds": config.recording_max_seconds, "max_bytes": config.recording_max_mib << 20}
+
+
+def attach_recording(
+    *,
+    song: str,
+    source: Path,
+    now: datetime,
+    actor: Any = None,
+    kind: str = "studio",
+    name: str = "",
+    filename: str = "",
+    cues: Cues | None = None,
+    timing_source: str = "",
+    preferred: bool | None = None,
+) -> Recording:
+    """Keep the sound file `source` as a recording of the song, and leave a job to have it prepared for
+    browsers.
+
+    The file is looked at first, in a process of its own. `cues`: one entry for each line. `preferred`:
+    whether it is the one to play, by default if it is the first. Raises MediaError or a Refusal, and then
+    leaves nothing behind.
+    """
+    with work_folder() as folder:
+        ready = staged(source, folder, filename=filename)
+        with shelf_lock():
+            try:
+                with transaction.atomic():
+                    row = song_held(song)
+                    recording = put_recording(row, ready, now, kind=kind, name=name, preferred=preferred)
+                    if cues is not None:
+                        time_recording(row, recording, cues, timing_source)
+                    done(f"recording {recording.pk} attached", song, actor)
+            except BaseException:
+                let_go([ready.file])
+                raise
+    return recording
+
+
+def put_recording(
+    song: Song, ready: Staged, now: datetime, *, kind: str, name: str, preferred: bool | None
+) -> Recording:
+    """The row of a staged file, the file in its place, and its encodings or the job to make them.
+
+    Inside the caller's lock and transaction; what was put away is the caller's to let go if that fails.
+    """
+    if kind not in Recording.Kind.values:
+        raise refuse.BadRecordingKind(kind=kind[:20], known=", ".join(Recording.Kind.values))
+    if Recording.objects.filter(song=song, sha256=ready.sha256).exists():
+        raise refuse.SameRecording
+    wanted = not song.recordings.filter(preferred=True).exists() if preferred is None else preferred
+    if wanted:
+        song.recordings.update(preferred=False)
+    put_away(ready.copy, ready.file)
+    recording = Recording.objects.create(
+        song=song,
+        kind=kind,
+        name=checks.one_line(name, "name"),
+        file=ready.file,
+        filename=ready.filename,
+        sha256=ready.sha256,
+        bytes=ready.bytes,
+        container=ready.probe.container,
+        duration_ms=ready.duration_ms,
+        created_at=now,
+        preferred=wanted,
+    )
+    if ready.prepared is not None:
+        keep_prepared(recording, ready.prepared)
+    else:
+        Preparation.objects.create(song=song, recording=recording, name=ready.filename, asked_at=now)
+    return recording
+
+
+def prepared_names(prepared: media.Prepared) -> dict[str, str]:
+    """The media name of each made file, by format."""
+    return {
+        Encoding.Format.OPUS: name_for(prepared.opus.sha256, "opus"),
+        Encoding.Format.AAC: name_for(prepared.aac.sha256, "m4a"),
+    }
+
+
+def keep_prepared(recording: Recording, prepared: media.Prepared) -> None:
+    """Put the made files away and write their rows, inside the caller's lock and transaction."""
+    names = prepared_names(prepared)
+    for form, made in ((Encoding.Format.OPUS, prepared.opus), (Encoding.Format.AAC, prepared.aac)):
+        put_away(made.path, names[form])
+        Encoding.objects.update_or_create(
+            recording=recording,
+            format=form,
+            defaults={"file": names[form], "bytes": made.bytes, "sha256": made.sha256},
+        )
+    recording.duration_ms = round(prepared.duration_s * 1000)
+    recording.loudness = asdict(prepared.loudness) | {"gain_db": prepared.gain_db}
+    recording.peaks = list(prepared.peaks)
+    recording.save(update_fields=["duration_ms", "loudness", "peaks"])
+
+
+def set_timing(*, recording: int, cues: Cues, now: datetime, source: str = "", actor: Any = None) -> None:
+    """When each line and word is sung in this recording: one entry for each line, None for an untimed one.
+
+    Raises BadTimes where nobody could sing so.
+    """
+    with transaction.atomic():
+        song, row = song_of_recording_held(recording)
+        time_recording(song, row, cues, source)
+        done(f"recording {recording} timed", song.slug, actor)
+
+
+def timing_of(recording: Recording, lines: Sequence[int]) -> list[LineCues | None]:
+    """The recording's cues for these lines, in their order."""
+    cues: Mapping[str, Any] = recording.timing.cues if hasattr(recording, "timing") else {}
+    return [from_json(cues[str(line)]) if str(line) in cues else None for line in lines]
+
+
+def time_recording(song: Song, recording: Recording, cues: Cues, source: str) -> None:
+    """Write the cues, in the caller's transaction. Raises BadTimes."""
+    texts = (
+        LineText.objects.filter(line__section__song=song, kind=LineText.Kind.MAIN)
+        .select_related("line")
+        .order_by("line__section__position", "line__position")
+    )
+    lines = list(texts)
+    counts = [len(parse_marked(text.text, text.line.language)) for text in lines]
+    try:
+        check(cues, counts, duration_ms=recording.duration_ms + SLACK_MS)
+    except TimingError as error:
+        raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None
+    Timing.objects.update_or_create(
+        recording=recording,
+        defaults={
+            "cues": {
+                str(text.line_id): to_json(line) for text, line in zip(lines, cues, strict=True) if line
+            },
+            "source": checks.one_line(source, "source", 40),
+        },
+    )
+
+
+def prefer_recording(*, recording: int, now: datetime, actor: Any = None) -> None:
+    """Make this the recording that the song's page plays."""
+    with transaction.atomic():
+        song, row = song_of_recording_held(recording)
+        song.recordings.exclude(pk=row.pk).update(preferred=False)
+        song.recordings.filter(pk=row.pk).update(preferred=True)
+        done(f"recording {recording} preferred", song.slug, actor)
+
+
+def remove_recording(*, recording: int, now: datetime, actor: Any = None) -> None:
+    """The recording, its times and its files, once this is committed. It cannot be undone."""
+    with transaction.atomic():
+        song, row = song_of_recording_held(recording)
+        transaction.on_commit(partial(let_go, drop(row)))
+        done(f"recording {recording} removed", song.slug, actor)
+
+
+def drop(recording: Recording) -> set[str]:
+    """Delete the row and all that hangs on it, its open jobs too; the media names that may now be let go."""
+    files = {recording.file, *recording.encodings.values_list("file", flat=True)}
+    song, preferred = recording.song, recording.preferred
+    Preparation.objects.filter(recording=recording, finished_at=None).delete()
+    recording.delete()
+    following = song.recordings.first() if preferred else None
+    if following is not None:
+        song.recordings.filter(pk=following.pk).update(preferred=True)
+    return files
+
+
+def cancel_preparation(*, preparation: int, now: datetime, actor: Any = None) -> None:
+    """Stop preparing a recording; it is taken away again, as it cannot be heard. No row, no matter."""
+    with transaction.atomic():
+        row = Preparation.objects.select_for_update().filter(pk=preparation, finished_at=None).first()
+        if row is None:
+            return
+        song = song_held(row.song.slug)
+        row.cancelled_at, row.finished_at, row.error = now, now, media.Cancelled.code
+        row.save()
+        recording = row.recording
+        if recording is not None and not recording.encodings.exists():
+            transaction.on_commit(partial(let_go, drop(recording)))
+        done(f"preparation {preparation} cancelled", song.slug, actor)
+
+
+def prepare_again(*, recording: int, now: datetime, actor: Any = None) -> Preparation:
+    """Another try at a recording whose preparation failed for no fault of the file. One open job at most."""
+    with transaction.atomic():
+        song, row = song_of_recording_held(recording)
+        job = Preparation.objects.filter(recording=row, finished_at=None).first()
+        if job is None:
+            job = Preparation.objects.create(song=song, recording=row, name=row.filename, asked_at=now)
+        done(f"recording {recording} prepared again", song.slug, actor)
+    return job

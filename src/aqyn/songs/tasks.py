@@ -1,0 +1,167 @@
+"""The worker's part: recordings made fit for browsers, one at a time, each under a lease.
+
+A lease is renewed while the work goes on and runs out when its holder was killed; then the job is taken up
+again. Every write of a worker asks for its own lease, so one that lost it changes nothing any more.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from aqyn import media
+from aqyn.songs.models import Preparation, Recording
+from aqyn.songs.services.files import let_go, media_path, shelf_lock, work_folder
+from aqyn.songs.services.recordings import drop, keep_prepared, media_limits, prepared_names
+from aqyn.ui.pages import pages_changed
+
+log = logging.getLogger("aqyn.songs")
+
+LEASE = timedelta(seconds=30)
+MOST_ATTEMPTS = 3
+TELL_EVERY_S = 0.25
+RENEW_EVERY_S = 5.0
+
+# Not the file's fault: the recording stays, for another try when there is room again.
+OF_THE_HOUSE = {media.DiskFull.code, media.CannotWrite.code}
+# What may go better next time.
+PASSING = {media.Crashed.code, media.OutOfMemory.code, media.TimedOut.code}
+
+
+def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
+    """Take one due preparation and do it; whether there was one. With `stop()` it is left for the next
+    start.
+    """
+    job = _take(now)
+    if job is None:
+        return False
+    if job.recording is None:
+        _fail(job, media.NotFound(), now)
+    elif job.attempts > MOST_ATTEMPTS:
+        _fail(job, Interrupted(), now)
+    else:
+        _prepare(job, job.recording, _Watch(job, now, stop))
+    return True
+
+
+class Interrupted(media.MediaError):
+    """Its worker died in the middle, more often than one tries."""
+
+    code = "interrupted"
+    sentence = "The preparation was interrupted several times and was given up."
+
+
+def _take(now: datetime) -> Preparation | None:
+    due = Preparation.objects.filter(Q(leased_until=None) | Q(leased_until__lt=now), finished_at=None)
+    for pk, lease in due.order_by("pk").values_list("pk", "lease")[:5]:
+        # One conditional update decides between two workers who saw the same row.
+        mine = secrets.token_hex(16)
+        taken = due.filter(pk=pk, lease=lease).update(
+            lease=mine, leased_until=now + LEASE, attempts=F("attempts") + 1, step="measure", percent=0
+        )
+        if taken:
+            return Preparation.objects.select_related("recording", "song").filter(pk=pk, lease=mine).first()
+    return None
+
+
+class _Watch:
+    """Tells how far the work is, renews the lease, and says when to stop. Time is what was handed in, and
+    on.
+    """
+
+    def __init__(self, job: Preparation, now: datetime, stop: Callable[[], bool]) -> None:
+        self.job, self.began, self.stop = job, now, stop
+        self.clock = time.monotonic()
+        self.told = self.renewed = 0.0
+        self.percent = 0
+        self.lost = False
+
+    @property
+    def now(self) -> datetime:
+        return self.began + timedelta(seconds=time.monotonic() - self.clock)
+
+    def progress(self, share: float) -> None:
+        percent = min(99, max(self.percent, int(share * 100)))
+        elapsed = time.monotonic() - self.clock
+        if percent > self.percent and elapsed - self.told >= TELL_EVERY_S:
+            self.percent, self.told = percent, elapsed
+            self._write()
+
+    def cancelled(self) -> bool:
+        if time.monotonic() - self.clock - self.renewed >= RENEW_EVERY_S:
+            self._write()
+        return self.lost or self.stop()
+
+    def _write(self) -> None:
+        self.renewed = time.monotonic() - self.clock
+        step = "opus" if self.percent else "measure"
+        self.lost = not _mine(self.job).update(percent=self.percent, step=step, leased_until=self.now + LEASE)
+
+
+def _mine(job: Preparation) -> QuerySet[Preparation]:
+    """The job's row while it is this worker's to write. A cancelled job is finished, and so nobody's."""
+    return Preparation.objects.filter(pk=job.pk, lease=job.lease, finished_at=None)
+
+
+def _prepare(job: Preparation, recording: Recording, watch: _Watch) -> None:
+    with work_folder() as folder:
+        try:
+            prepared = media.prepare(
+                media_path(recording.file),
+                folder,
+                **media_limits(),
+                progress=watch.progress,
+                cancelled=watch.cancelled,
+            )
+        except media.Cancelled:
+            _leave(job)
+        except media.MediaError as error:
+            if error.code in PASSING and job.attempts < MOST_ATTEMPTS:
+                log.warning("preparation %s, attempt %s: %s", job.pk, job.attempts, error)
+                _mine(job).update(leased_until=None, percent=0)
+            else:
+                _fail(job, error, watch.now)
+        else:
+            _finish(job, prepared, watch.now)
+
+
+def _leave(job: Preparation) -> None:
+    """Put the job back as it was, for whoever starts next: stopping is nobody's fault and no attempt."""
+    _mine(job).update(leased_until=None, attempts=F("attempts") - 1, percent=0)
+
+
+def _finish(job: Preparation, prepared: media.Prepared, now: datetime) -> None:
+    made = prepared_names(prepared).values()
+    with shelf_lock():
+        try:
+            with transaction.atomic():
+                if not _mine(job).update(finished_at=now, percent=100, step="keep", leased_until=None):
+                    return
+                job.refresh_from_db(fields=["recording"])
+                if job.recording is None:
+                    return
+                keep_prepared(job.recording, prepared)
+                pages_changed()
+        except BaseException:
+            let_go(made)
+            raise
+
+
+def _fail(job: Preparation, error: media.MediaError, now: datetime) -> None:
+    """Say why in the row. A recording that can never be heard goes with its file; one that may, stays."""
+    log.warning("preparation %s failed: %s %s", job.pk, error.code, error.details)
+    kept = {key: value for key, value in error.details.items() if key != "log"}
+    with transaction.atomic():
+        if not _mine(job).update(finished_at=now, error=error.code, details=kept, leased_until=None):
+            return
+        recording = job.recording
+        if recording is not None and error.code not in OF_THE_HOUSE and not recording.encodings.exists():
+            transaction.on_commit(partial(let_go, drop(recording)))
+        pages_changed()
