@@ -83,7 +83,9 @@ def _deeds(request: HttpRequest, cards: list[SongCard]) -> Iterator[Deed]:
     for card in wordless:
         yield from _song_deed(card, _("“%(song)s” has no words yet."), _("Write the words"))
     for card in untimed:
-        yield from _song_deed(card, _("“%(song)s” has words and sound, but no times."), _("See how to time it"))
+        yield from _song_deed(
+            card, _("“%(song)s” has words and sound, but no times."), _("See how to time it")
+        )
     for card in silent:
         yield from _song_deed(card, _("“%(song)s” has no recording yet."), _("See how to bring one in"))
 
@@ -104,9 +106,7 @@ def _owners_deeds() -> Iterator[Deed]:
         )
         yield Deed(said % {"count": waiting}, mail, _("See the letters"), lit=True)
     if failed := len(outbox.failed):
-        said = ngettext(
-            "%(count)d letter could not be sent.", "%(count)d letters could not be sent.", failed
-        )
+        said = ngettext("%(count)d letter could not be sent.", "%(count)d letters could not be sent.", failed)
         yield Deed(said % {"count": failed}, mail, _("See why"), lit=True)
     if not post.mail_is_set_up():
         yield Deed(_("No mail is set up, so no letter leaves by itself."), mail, _("Set up mail"))

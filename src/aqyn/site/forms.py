@@ -29,7 +29,9 @@ class MakeItMine(forms.Form):
         max_value=359,
         initial=28,
         widget=forms.NumberInput(attrs={"type": "range", "step": "1"}),
-        help_text=gettext_lazy("From this one number come all colours of her pages. It can be changed any time."),
+        help_text=gettext_lazy(
+            "From this one number come all colours of her pages. It can be changed any time."
+        ),
     )
 
     names: dict[str, str]
@@ -44,7 +46,8 @@ class MakeItMine(forms.Form):
             own = dict(LANGUAGES)[main]
             self.add_error(
                 f"name_{main[:2]}",
-                _("Write the name in %(language)s, or choose another language that she writes in.") % {"language": own},
+                _("Write the name in %(language)s, or choose another language that she writes in.")
+                % {"language": own},
             )
         self.languages = [main, *(tag for tag in self.names if tag != main)]
         return data
