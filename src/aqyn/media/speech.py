@@ -113,6 +113,9 @@ def speak(
     for parameter, value in ((_SPEED, rate), (_PITCH, pitch), (_RANGE, swing), (_WORD_GAP, gap)):
         library.espeak_SetParameter(parameter, value, 0)
 
+    # Its breath is random, and seeded by the clock unless told otherwise: the same words, the same samples.
+    library.espeak_ng_SetRandSeed(ctypes.c_long(1))
+    ctypes.CDLL(None).srand(1)
     heard = _Heard()
     listen = _listener(heard)
     library.espeak_SetSynthCallback(listen)
@@ -121,7 +124,7 @@ def speak(
     if answer != 0:
         raise SpeechError(f"espeak-ng refused the text (error {answer})")
 
-    samples = np.frombuffer(b"".join(heard.sound), dtype="<i2").astype(np.float32) / 32768
+    samples = np.frombuffer(b"".join(heard.sound), dtype="<i2").astype(np.float32) * np.float32(1 / 32768)
     length_ms = len(samples) * 1000 // RATE
     return Speech(samples, tuple(_phonemes(heard.phonemes, length_ms)), tuple(heard.words))
 

@@ -1,4 +1,4 @@
-"""What the band plays under a song: strums (қағыс), bass, a bowed line and a drum, from the score's chords."""
+"""What the band plays under a song, from the score's chords: strums (қағыс), bass, a bowed line, a drum."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _tune(score: Score, desk: Desk) -> None:
 
 
 def strings_of(chord: str) -> tuple[float, float]:
-    """The two strings' pitches (MIDI) for a chord: its root and fifth, the fifth below where the root is high."""
+    """Pitches (MIDI) of the two strings for a chord: its root and fifth, the fifth below a high root."""
     root = _root(chord)
     return (root - 5, root) if root > 57 else (root, root + 7)
 

@@ -46,10 +46,10 @@ def pluck(pitch: float, *, bright: float = 3000.0, loss: float = 3.2, place: flo
     spectrum[f < 40] = 0
     sound = np.fft.irfft(spectrum)[: int(2.6 * RATE)]
     sound *= np.minimum(1, np.linspace(8, 0, len(sound))) * np.minimum(1, np.arange(len(sound)) / 24)
-    return (sound / np.abs(sound).max()).astype(np.float32)
+    return np.asarray(sound / np.abs(sound).max(), np.float32)
 
 
-def _body(f: NDArray[np.float64]) -> NDArray[np.complex128]:
+def _body(f: NDArray[np.floating]) -> NDArray[np.complex128]:
     safe = np.maximum(f, 1.0)
     body = np.full(len(f), 0.35, dtype=complex)
     for centre, strength, sharpness in _BODY:
@@ -68,7 +68,7 @@ def stroke(seed: int) -> Sound:
     knock = np.fft.irfft(spectrum * np.exp(-(((f - 240) / 110) ** 2)), len(noise)) * np.exp(-t / 0.022)
     sound = click / np.abs(click).max() * 0.6 + knock / np.abs(knock).max()
     sound *= np.minimum(1, np.linspace(6, 0, len(sound)))
-    return (sound / np.abs(sound).max()).astype(np.float32)
+    return np.asarray(sound / np.abs(sound).max(), np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +83,7 @@ def drum(hertz: float = 62.0) -> Sound:
     palm = np.fft.irfft(spectrum * np.exp(-f / 350), len(t)) * np.exp(-t / 0.018)
     sound = skin + second + 0.5 * palm / np.abs(palm).max()
     sound *= np.minimum(1, t / 0.002) * np.minimum(1, (t[-1] - t) / 0.1)
-    return (sound / np.abs(sound).max()).astype(np.float32)
+    return np.asarray(sound / np.abs(sound).max(), np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +97,7 @@ def _bow_cycle() -> NDArray[np.float32]:
 
 
 def bow(pitches: Sequence[tuple[float, float, float]], length: float, *, swell: float = 0.25) -> Sound:
-    """A bowed line at half the rate (22,050 Hz): (pitch, start, end) in seconds, joined by slides; RMS about 1.
+    """A bowed line at 22,050 Hz: (pitch, start, end) in seconds, joined by slides; RMS about 1.
 
     `swell` is the time in seconds in which the bow takes hold.
     """

@@ -26,7 +26,7 @@ class Desk:
         self.send = np.zeros(self.half, np.float32)
 
     def add(self, sound: Sound, at: float, *, level: float, pan: float = 0.0, room: float = 0.2) -> None:
-        """Lay a sound of 44,100 Hz from second `at`; `level` in dB, `pan` −1 (left) … 1, `room` its share sent."""
+        """Lay a sound of 44,100 Hz from second `at`: `level` in dB, `pan` −1 (left) … 1, `room` a share."""
         start = round(at * RATE / 2)
         self._lay(self.bright, sound, start * 2, level, pan)
         # Every second sample will do: these sounds have next to nothing above 11 kHz, the room still less.
@@ -126,7 +126,7 @@ def loudness(sound: NDArray[np.float32]) -> float:
     return float(-0.691 + 10 * np.log10(kept.mean()))
 
 
-def _k_weighting(f: NDArray[np.float64]) -> NDArray[np.float64]:
+def _k_weighting(f: NDArray[np.floating]) -> NDArray[np.float64]:
     """Power response of BS.1770's two filters (their 48 kHz coefficients, at the same frequencies)."""
     z = np.exp(-2j * np.pi * f / 48_000)
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
@@ -137,7 +137,7 @@ def _k_weighting(f: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def mastered(sound: NDArray[np.float32]) -> NDArray[np.float32]:
-    """`sound` (2, samples), in place, at about LOUDNESS_LUFS, below PEAK_DBFS, without DC, faded in and out."""
+    """`sound` (2, samples), in place: about LOUDNESS_LUFS, peaks below PEAK_DBFS, no DC, faded in and out."""
     sound -= sound.mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32)
     fade = np.float32(1) - np.linspace(0, 1, int(1.5 * RATE), dtype=np.float32) ** 2
     sound[:, -len(fade) :] *= fade
@@ -148,15 +148,16 @@ def mastered(sound: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def limit(sound: NDArray[np.float32]) -> None:
-    """Hold peaks of `sound` (2, samples) below PEAK_DBFS by a gain that looks 7 ms ahead and moves smoothly."""
+    """Hold peaks of `sound` (2, samples) below PEAK_DBFS by a gain that looks 7 ms ahead and glides."""
     ceiling = 10 ** (PEAK_DBFS / 20)
     step, reach = 64, 5
     length = sound.shape[1] // step * step
     # What is left over at the end lies in the fade, where there is nothing to hold.
     pieces = [side[:length].reshape(-1, step) for side in sound]
     peaks = np.maximum(*(np.maximum(piece.max(axis=1), -piece.min(axis=1)) for piece in pieces))
-    needed = np.pad(np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9)), 2 * reach + 1, mode="edge")
-    lowest = np.lib.stride_tricks.sliding_window_view(needed, 2 * reach + 1).min(axis=1)
+    needed = np.pad(np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9)), 2 * reach + 2, mode="edge")
+    # The least over one block more than the mean: so the ramps at a loud block's edges are low enough too.
+    lowest = np.lib.stride_tricks.sliding_window_view(needed, 2 * reach + 3).min(axis=1)
     smooth = np.lib.stride_tricks.sliding_window_view(lowest, 2 * reach + 1).mean(axis=1).astype(np.float32)
     # smooth[n + 1] belongs to the middle of block n; within it the gain runs from edge to edge.
     edges = (smooth[:-1] + smooth[1:]) / 2

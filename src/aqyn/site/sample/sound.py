@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from aqyn.site.sample.band import play
 from aqyn.site.sample.instruments import RATE, Sound
 from aqyn.site.sample.master import Desk, mastered
 from aqyn.site.sample.score import Score, SungLine, read_score
-from aqyn.site.sample.utterances import Voice, learn
+from aqyn.site.sample.utterances import Key, Utterance, Voice, learn
 from aqyn.site.sample.voice import WordTimes, leanings, opening, sing
 from aqyn.site.sample.words import lines_of, read_song
 
@@ -96,7 +96,7 @@ def sung_lines(score: Score, voice: Voice) -> Iterator[tuple[SungLine, Sound, fl
     """
     before: dict[tuple[object, ...], tuple[Sound, float, float, list[WordTimes]]] = {}
     for place, line in enumerate(score.lines):
-        until = _until(score, place, voice)
+        until = falls_silent(score, place, voice.utterances)
         key = _as_sung(line, until)
         if key not in before:
             sound, begin, times = sing(line, voice, until=until, seed=place)
@@ -106,7 +106,7 @@ def sung_lines(score: Score, voice: Voice) -> Iterator[tuple[SungLine, Sound, fl
 
 
 def _as_sung(line: SungLine, until: float) -> tuple[object, ...]:
-    """What makes two lines sound the same: words, and notes and end counted from the line's start (in 0.1 ms)."""
+    """What makes two lines sound the same: words, notes and end from the line's start (in 0.1 ms)."""
     notes = tuple(
         (note.pitch, round((note.start - line.start) * 1e4), round((note.end - line.start) * 1e4))
         for word in line.notes
@@ -120,11 +120,11 @@ def _moved(word: WordTimes, by: float) -> WordTimes:
     return WordTimes(word.start + by, word.end + by, tuple(start + by for start in word.syllables))
 
 
-def _until(score: Score, place: int, voice: Voice) -> float:
+def falls_silent(score: Score, place: int, utterances: Mapping[Key, Utterance]) -> float:
     """When the singer must be silent after line `place`, to breathe before the next."""
     if place + 1 == len(score.lines):
         return score.lines[place].end
-    return opening(score.lines[place + 1], voice) - BREATH_S
+    return opening(score.lines[place + 1], utterances) - BREATH_S
 
 
 def _hall(score: Score, place: int, voice: Voice, desk: Desk) -> None:
@@ -133,7 +133,7 @@ def _hall(score: Score, place: int, voice: Voice, desk: Desk) -> None:
         sung, begin, _ = sing(
             score.lines[place],
             voice,
-            until=_until(score, place, voice),
+            until=falls_silent(score, place, voice.utterances),
             shift=shift,
             tract=tract,
             seed=1000 + 31 * number + place,

@@ -6,7 +6,7 @@ real-time applications", IEICE Trans. E99-D(7), 2016.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +19,13 @@ from aqyn.site.sample.words import Word
 FRAME_S = 0.005
 """Seconds between two frames of the vocoder."""
 
+Key = tuple[str, str]
+"""What is spoken, and in which language."""
+
 _VOWELS = frozenset("aAeEiIoOuUyY@V3WQ8&")
 _CONSONANT_LETTERS = frozenset("бвгғджзйкқлмнңпрстфхһцчшщ")
-_BACK, _FRONT = "аоұы", "әөүіе"
+_FRONT = "әөүіе"
+_GLIDED = "аәеыіоөұү"
 _LEAD_S = 0.06
 _WORDS_A_MINUTE, _PITCH = 150, 60
 # No female voice speaks below this; it lets the vocoder do with windows half as long.
@@ -59,28 +63,29 @@ class Voice:
     """All utterances of a song by what was spoken, and the vocoder's frames of them:
     `envelope` (natural logarithm of power), `noise` (aperiodicity 0…1), `voiced`, `power` (dB) by frame."""
 
-    utterances: dict[tuple[str, str], Utterance]
+    utterances: dict[Key, Utterance]
     envelope: NDArray[np.float32]
     noise: NDArray[np.float32]
     voiced: NDArray[np.bool_]
     power: NDArray[np.float32]
 
 
-def key_of(leaning: Sequence[Word], word: Word) -> tuple[str, str]:
+def key_of(leaning: Sequence[Word], word: Word) -> Key:
     """What is said for `word` with the vowelless words before it, and in which language."""
     return " ".join(w.spoken for w in (*leaning, word)), word.language
 
 
-def learn(
-    words: Sequence[tuple[tuple[Word, ...], Word]], singer: str, progress: Callable[[float], None]
-) -> Voice:
-    """Speak every different word once in the voice variant `singer` ("f2") and analyse the whole.
+def speak_all(
+    words: Iterable[tuple[tuple[Word, ...], Word]], singer: str
+) -> tuple[dict[Key, Utterance], NDArray[np.float32]]:
+    """Every different word spoken once in the voice variant `singer` ("f2"), one after another.
 
     `words` are pairs of the vowelless words that lean on a word, and the word.
     """
     sounds: list[NDArray[np.float32]] = []
-    utterances: dict[tuple[str, str], Utterance] = {}
+    utterances: dict[Key, Utterance] = {}
     at = 0
+    lead = int(_LEAD_S * RATE)
     for leaning, word in words:
         key = key_of(leaning, word)
         if key in utterances:
@@ -90,14 +95,20 @@ def learn(
             text, language=f"{word.language}+{singer}", rate=_WORDS_A_MINUTE, pitch=_PITCH, swing=0
         )
         begin, end = _audible(speech.samples)
-        lead = int(_LEAD_S * RATE)
         offset = at + lead - begin
         utterances[key] = _cut(leaning, word, speech.phonemes, begin / RATE, end / RATE, offset / RATE)
         sounds += [np.zeros(lead, np.float32), _faded(speech.samples[begin:end])]
         at += lead + end - begin
-    progress(0.2)
-    sound = np.concatenate([*sounds, np.zeros(int(_LEAD_S * RATE), np.float32)]).astype(np.float64)
+    return utterances, np.concatenate([*sounds, np.zeros(lead, np.float32)])
 
+
+def learn(
+    words: Iterable[tuple[tuple[Word, ...], Word]], singer: str, progress: Callable[[float], None]
+) -> Voice:
+    """Speak every different word once (`speak_all`) and analyse the whole."""
+    utterances, spoken = speak_all(words, singer)
+    sound = spoken.astype(np.float64)
+    progress(0.2)
     pitch, times = pyworld.dio(sound, RATE, f0_floor=_LOWEST_HZ, f0_ceil=400.0, frame_period=FRAME_S * 1000)
     pitch = pyworld.stonemask(sound, pitch, times, RATE)
     progress(0.4)
@@ -125,7 +136,7 @@ def _as_spoken(word: Word) -> str:
     out = ""
     for place, letter in enumerate(word.spoken):
         before = word.spoken[place - 1] if place else ""
-        if letter == "у" and before in _CONSONANT_LETTERS and before:
+        if letter == "у" and before in _CONSONANT_LETTERS:
             out += "ұ" if back else "ү"
         out += letter
     return out
@@ -180,11 +191,11 @@ def _cut(
 
 
 def _leading_consonants(letters: str) -> int:
+    """How many consonants `letters` begin with; «у» beside a vowel is one (уақ-, and read backwards -ау)."""
     count = 0
-    for letter in letters:
-        if letter in _CONSONANT_LETTERS or (
-            letter == "у" and count == 0 and len(letters) > 1 and letters[1] in "аәеыіоөұү"
-        ):
+    for place, letter in enumerate(letters):
+        glide = letter == "у" and place == 0 and letters[1:2] in tuple(_GLIDED)
+        if letter in _CONSONANT_LETTERS or glide:
             count += 1
         elif letter not in "ьъ-":
             break

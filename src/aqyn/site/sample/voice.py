@@ -6,7 +6,7 @@ exactly, and nowhere else, is when every word and syllable begins: it is decided
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from aqyn.media.speech import RATE
 from aqyn.site.sample.score import Note, SungLine
-from aqyn.site.sample.utterances import FRAME_S, Utterance, Voice, key_of
+from aqyn.site.sample.utterances import FRAME_S, Key, Utterance, Voice, key_of
 from aqyn.site.sample.words import Word
 
 BEFORE_S, AFTER_S = 0.4, 0.3
@@ -59,27 +59,29 @@ def leanings(words: Sequence[Word]) -> list[tuple[tuple[Word, ...], Word]]:
     return pairs
 
 
-def opening(line: SungLine, voice: Voice) -> float:
+def opening(line: SungLine, utterances: Mapping[Key, Utterance]) -> float:
     """When the first sound of `line` begins: the consonants before its first vowel."""
     leaning, word = leanings(line.words)[0]
-    utterance = voice.utterances[key_of(leaning, word)]
+    utterance = utterances[key_of(leaning, word)]
     return line.start - _lead(utterance) * _squeeze(_lead(utterance), BEFORE_S)
 
 
-def place(line: SungLine, voice: Voice, until: float) -> tuple[list[WordTimes], list[Anchor]]:
+def place(
+    line: SungLine, utterances: Mapping[Key, Utterance], until: float
+) -> tuple[list[WordTimes], list[Anchor]]:
     """When each word of `line` is sung, and which moment of the source sounds when.
 
     The line ends at `until` (seconds) or with its last note: whichever comes first.
     """
     pairs = leanings(line.words)
     notes = [syllables for syllables in line.notes if syllables]
-    spoken = [voice.utterances[key_of(leaning, word)] for leaning, word in pairs]
+    spoken = [utterances[key_of(leaning, word)] for leaning, word in pairs]
     vowels = [[syllable.notes[0].start for syllable in syllables] for syllables in notes]
     closes = [syllables[-1].notes[-1].end for syllables in notes]
 
     closes[-1] = min(closes[-1], until)
 
-    begins = [opening(line, voice)]
+    begins = [opening(line, utterances)]
     for n, utterance in enumerate(spoken[1:], 1):
         room = vowels[n][0] - vowels[n - 1][-1]
         begins.append(vowels[n][0] - _lead(utterance) * _squeeze(_lead(utterance) + utterance.hush, room))
@@ -159,7 +161,7 @@ def sing(
     It falls silent at `until` (seconds), so that the singer can take a breath before the next line.
     `shift` moves the pitch by semitones and `tract` the formants (0.85 is a longer throat): other singers.
     """
-    times, anchors = place(line, voice, until)
+    times, anchors = place(line, voice.utterances, until)
     origin = np.floor((line.start - BEFORE_S) / FRAME_S) * FRAME_S
     count = int(np.ceil((line.end + AFTER_S - origin) / FRAME_S))
     clock = origin + np.arange(count) * FRAME_S
@@ -208,16 +210,17 @@ def _frames(
 
 
 def _colour(hertz: NDArray[np.float64]) -> NDArray[np.float32]:
-    """What a trained voice adds to a speaking one: warmth below 400 Hz, a singer's formant near 3 kHz."""
-    ring = 5.0 * np.exp(-(((hertz - 3000) / 700) ** 2))
+    """What a softly singing voice has less of than espeak-ng's speaking one, in ln(power): the metal near
+    4 kHz and the hiss above 6 kHz go, the chest below 400 Hz gains a little."""
     warm = 2.0 * np.exp(-(((hertz - 300) / 250) ** 2))
+    metal = -9.0 * np.exp(-(((hertz - 4300) / 900) ** 2)) - 3.0 / (1 + np.exp(-(hertz - 2300) / 300))
     hiss = -9.0 / (1 + np.exp(-(hertz - 6300) / 350))
-    return ((ring + warm + hiss) * (np.log(10) / 10)).astype(np.float32)
+    return np.asarray((warm + metal + hiss) * (np.log(10) / 10), np.float32)
 
 
 def _breath(hertz: NDArray[np.float64]) -> NDArray[np.float32]:
     """The least share of noise in a sung vowel, rising with frequency."""
-    return (0.02 + 0.25 / (1 + np.exp(-(hertz - 4500) / 700))).astype(np.float32)
+    return np.asarray(0.02 + 0.25 / (1 + np.exp(-(hertz - 4500) / 700)), np.float32)
 
 
 def _level(
@@ -229,9 +232,10 @@ def _level(
 ) -> NDArray[np.float32]:
     """Decibels to add by frame: vowels brought near one loudness, each note swelling and dying a little."""
     place = np.clip(np.rint(source / FRAME_S), 0, len(voice.power) - 1).astype(int)
-    loudest = np.percentile(voice.power, 90)
-    quieter = np.clip(loudest - voice.power[place], 0, 10)
-    level = np.where(quieter < 9.9, 0.75 * quieter, 0.0)
+    usual = np.percentile(voice.power, 80)
+    away = usual - voice.power[place]
+    # Consonants and closures, far below any vowel, stay as quiet as they were spoken.
+    level = np.where(away < 10, 0.75 * away, 0.0)
     level = np.convolve(level, np.hanning(13) / np.hanning(13).sum(), mode="same")
     for note in notes:
         inside = (clock >= note.start) & (clock < note.end)
@@ -240,7 +244,7 @@ def _level(
         if length > 0.6:
             level[inside] += 2.0 * np.sin(np.pi * np.minimum(share * 1.2, 1.0)) - 3.0 * share**3
     level -= 30 * np.clip((clock - (ending - 0.12)) / 0.12, 0, 1) ** 2
-    return level.astype(np.float32)
+    return np.asarray(level, np.float32)
 
 
 def _pitch(clock: NDArray[np.float64], notes: Sequence[Note], shift: float, seed: int) -> NDArray[np.float64]:
