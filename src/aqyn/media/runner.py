@@ -140,7 +140,6 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     environment |= {
         # What this process can import, its child can.
         "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if Path(entry).is_absolute()),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "LC_ALL": "C.UTF-8",
         "TMPDIR": os.fspath(folder),

@@ -16,6 +16,9 @@ from aqyn.media.inside.reading import Recording
 # Both encodings and every measurement: Opus knows no other rate above it.
 HERTZ = 48_000
 
+# Samples let in before the ends are asked what came out.
+_BATCH = 32_768
+
 Step = tuple[str, str]
 
 
@@ -48,12 +51,19 @@ def through(
     Yields (number of the branch, frame), the ends flushed. Raises `Recording.frames`' errors.
     """
     graph: _Graph | None = None
+    waiting = 0
     for frame in recording.frames():
         if graph is None:
             graph = _Graph(frame, [*to_stereo(recording.channels, hertz), *trunk], branches)
-        yield from graph.push(frame)
+        graph.push(frame)
+        waiting += frame.samples
+        # Asking an end that has nothing yet costs more than all that Python does besides.
+        if waiting >= _BATCH:
+            waiting = 0
+            yield from graph.pull()
     if graph is not None:
-        yield from graph.push(None)
+        graph.push(None)
+        yield from graph.pull()
 
 
 class _Graph:
@@ -80,8 +90,12 @@ class _Graph:
             self._ends.append(self._lay(start, [*steps, ("abuffersink", "")], output))
         self._graph.configure()
 
-    def push(self, frame: AudioFrame | None) -> Iterator[tuple[int, AudioFrame]]:
+    def push(self, frame: AudioFrame | None) -> None:
+        """Let a frame in; None says that the sound is over."""
         self._source.push(frame)
+
+    def pull(self) -> Iterator[tuple[int, AudioFrame]]:
+        """What has come out at the ends since the last time, as (number of the end, frame)."""
         for branch, end in enumerate(self._ends):
             while True:
                 try:

@@ -113,12 +113,14 @@ class Recording:
         for frame in self._decoded():
             this = (frame.sample_rate, frame.layout.name, frame.format.name)
             if kind is None:
+                _check(frame.sample_rate, frame.layout.nb_channels)
                 kind, self.sample_rate, self.channels = this, frame.sample_rate, frame.layout.nb_channels
+                beat = Fraction(1, self.sample_rate)
             elif this != kind:
                 raise Damaged("The recording changes its sample rate, channels or format on the way.")
             # Counted anew from 0: an MP3's first kept sample is stamped 25 ms late, and the
             # encoders would keep the gap.
-            frame.pts, frame.time_base = samples, Fraction(1, self.sample_rate)
+            frame.pts, frame.time_base = samples, beat
             samples += frame.samples
             if samples > self.max_seconds * self.sample_rate:
                 raise TooLong(max_seconds=self.max_seconds)
@@ -189,11 +191,16 @@ class Recording:
         name = context.codec.canonical_name if context is not None else "unknown"
         if context is None or not name.startswith(_CODECS[self.container]):
             raise Unsupported(found=f"{name} in {self.container}")
-        if context.channels not in CHANNELS:
-            raise Unsupported(found=f"{context.channels} channels")
-        if context.sample_rate not in HERTZ:
-            raise Unsupported(found=f"{context.sample_rate} Hz")
+        _check(context.sample_rate, context.channels)
         return stream
+
+
+def _check(hertz: int, channels: int) -> None:
+    """Raise Unsupported outside the rates and channels we take; headers and frames may differ."""
+    if channels not in CHANNELS:
+        raise Unsupported(found=f"{channels} channels")
+    if hertz not in HERTZ:
+        raise Unsupported(found=f"{hertz} Hz")
 
 
 def _not_the_files_fault(error: av.error.FFmpegError) -> None:
