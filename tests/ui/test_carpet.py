@@ -39,7 +39,8 @@ def dense(points: list[tuple[float, float]], times: int = 4) -> np.ndarray:
 
 
 def spiral(horns: Horns, side: int) -> np.ndarray:
-    """The middle line of one horn from the top of its curl on, without the trunk that joins it to its stem."""
+    """The middle line of one horn from the top of its curl on, without the trunk that joins it to its
+    stem."""
     return dense([(side * x, y) for x, y in horns.middle()[6:]])
 
 

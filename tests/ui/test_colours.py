@@ -67,7 +67,7 @@ def test_every_hue_of_the_wheel_has_its_rule():
 
 
 def test_the_file_of_hues_is_what_its_maker_makes():
-    assert HUES == hues.css()
+    assert hues.css() == HUES
 
 
 @pytest.mark.parametrize("theme", THEMES)

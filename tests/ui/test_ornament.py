@@ -34,7 +34,7 @@ def test_the_same_song_gives_the_same_ornament():
 
 
 def test_another_song_gives_another_ornament():
-    assert ornament(WAVE) != ornament(WAVE[::-1] + [3])
+    assert ornament(WAVE) != ornament([*WAVE[::-1], 3])
 
 
 def test_ids_begin_with_the_prefix_so_that_several_stand_in_one_page():

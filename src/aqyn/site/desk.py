@@ -1,4 +1,5 @@
-"""The studio's front page: what needs doing next, and how every song stands. And making the house one's own."""
+"""The studio's front page: what needs doing next, and how every song stands. And making the house one's
+own."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ from aqyn.ui.languages import WANTED, current_code
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing to do next: a sentence, and the page where it is done. `lit` where it stands before all else."""
+    """One thing to do next: a sentence, and the page where it is done. `lit` where it stands before all
+    else."""
 
     sentence: str
     url: str
@@ -50,7 +52,8 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @owner_only
 def make_it_mine(request: HttpRequest) -> HttpResponse:
-    """`/studio/make-it-mine/`: the sample goes, the owner's own artist comes. Asked once, done in one step."""
+    """`/studio/make-it-mine/`: the sample goes, the owner's own artist comes. Asked once, done in one
+    step."""
     from aqyn.site import first_run
 
     if not first_run.sample_is_here():

@@ -1,4 +1,5 @@
-"""The public pages that compose several capabilities: the first page, an artist's own, and the list of songs."""
+"""The public pages that compose several capabilities: the first page, an artist's own, and the list of
+songs."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ LONGEST_LINE = 170
 
 @dataclass(frozen=True, slots=True)
 class ArtistPage:
-    """An artist as her page shows her. `line` is the bio's first paragraph where it is short enough to stand large."""
+    """An artist as her page shows her. `line` is the bio's first paragraph where it is short enough to
+    stand large."""
 
     slug: str
     name: dict[str, str]
@@ -49,7 +51,8 @@ class ArtistPage:
 
 
 def first(request: HttpRequest) -> HttpResponse:
-    """`/`: on to the first page in the language that the reader asks for. Never kept: the next one asks for another."""
+    """`/`: on to the first page in the language that the reader asks for. Never kept: the next one asks for
+    another."""
     answer = HttpResponseRedirect(f"/{current_code()}/")
     patch_vary_headers(answer, ("Accept-Language",))
     answer["Cache-Control"] = "no-store"
@@ -58,7 +61,8 @@ def first(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The artist's page where there is one artist, a list where there are several, a welcome where there is none."""
+    """The artist's page where there is one artist, a list where there are several, a welcome where there is
+    none."""
     artists = people.artists()
     if len(artists) == 1:
         return _artist(request, artists[0])

@@ -1,4 +1,5 @@
-"""What the site itself puts into the slots: the name at the top, the links of the public pages and of the desk."""
+"""What the site itself puts into the slots: the name at the top, the links of the public pages and of the
+desk."""
 
 from __future__ import annotations
 

@@ -52,7 +52,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page in every language, each naming the others (https://www.sitemaps.org, with hreflang)."""
+    """Every public page in every language, each naming the others (https://www.sitemaps.org, with
+    hreflang)."""
     at = origin(request)
     entries = [
         (f"{at}{language.url}", [(other.hreflang, f"{at}{other.url}") for other in languages])

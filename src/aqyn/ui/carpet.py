@@ -1,12 +1,12 @@
 """Where everything on a carpet lies. Pure: loudness in, a plan out; nothing in it touches anything else.
 
-The loudness of the song, in sixteen equal parts, answers every question. Whether it rises or falls between two parts
-chooses one of eight families, the ground and the border; how loud a part is among the others says how large its
-horns grow. A horn is a spiral whose pitch is twice its thickness, so that the ground between two of its turns is a
-horn as thick as itself: figure and ground interlock, as in cut felt.
+The loudness of the song, in sixteen equal parts, answers every question. Whether it rises or falls between
+two parts chooses one of eight families, the ground and the border; how loud a part is among the others says
+how large its horns grow. A horn is a spiral whose pitch is twice its thickness, so that the ground between
+two of its turns is a horn as thick as itself: figure and ground interlock, as in cut felt.
 
-Lengths are in units of the drawing, which is 1000 wide. A limb lies on an axis (upwards) or, turned by 45°, on a
-diagonal; `along` is the distance from the middle. The drawing turns every limb four times.
+Lengths are in units of the drawing, which is 1000 wide. A limb lies on an axis (upwards) or, turned by 45°,
+on a diagonal; `along` is the distance from the middle. The drawing turns every limb four times.
 """
 
 from __future__ import annotations
@@ -39,9 +39,11 @@ def fold(wave: Sequence[float], n: int) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Horns:
-    """A pair of horns (or one, by `sides`) whose eyes lie `along` from the middle and `neck + radius` aside.
+    """A pair of horns (or one, by `sides`) whose eyes lie `along` from the middle and `neck + radius`
+    aside.
 
-    They grow away from the middle and curl outwards; `hanging` ones come from the border and curl the other way.
+    They grow away from the middle and curl outwards; `hanging` ones come from the border and curl the other
+    way.
     """
 
     diagonal: bool
@@ -119,15 +121,16 @@ class Carpet:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What the song says: how loud each part is among the others (0…1), and whether it rises into the next."""
+    """What the song says: how loud each part is among the others (0…1), and whether it rises into the
+    next."""
 
     loud: tuple[float, ...]
     rises: tuple[bool, ...]
 
     @classmethod
     def of(cls, wave: Sequence[float]) -> Voice:
-        """Half its own loudness, half its place among the others: most songs are loud nearly throughout, and
-        loudness alone would draw them all alike."""
+        """Half its own loudness, half its place among the others: most songs are loud nearly throughout,
+        and loudness alone would draw them all alike."""
         parts = fold(wave, 16)
         place = {part: at / 15 for at, part in enumerate(sorted(range(16), key=lambda i: (parts[i], i)))}
         loud = tuple(0.5 * parts[i] + 0.5 * place[i] for i in range(16))
@@ -136,7 +139,8 @@ class Voice:
 
 @lru_cache(maxsize=256)
 def lay_out(wave: tuple[float, ...]) -> Carpet:
-    """The plan of the carpet for a wave of any length and range. Nothing on it touches what it is not joined to."""
+    """The plan of the carpet for a wave of any length and range. Nothing on it touches what it is not
+    joined to."""
     voice = Voice.of(wave)
     loud, rises = voice.loud, voice.rises
     family = FAMILIES[4 * rises[4] + 2 * rises[6] + rises[8]]
@@ -164,7 +168,8 @@ EDGES = ("teeth", "hanging", "lozenges", "facing")
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One way to make a carpet: how large its horns may be, where they then stand, and the stems they grow from."""
+    """One way to make a carpet: how large its horns may be, where they then stand, and the stems they grow
+    from."""
 
     name: str
     sizes: tuple[tuple[float, float], ...]
@@ -341,13 +346,16 @@ def _room(at: Point, diagonal: bool, eyes: list[_Eye]) -> float:
 
 
 def _settled(family: Family, voice: Voice, thick: float) -> list[Horns]:
-    """The family's horns, as large as the song asks and as small as they must be to stay clear of each other.
+    """The family's horns, as large as the song asks and as small as they must be to stay clear of each
+    other.
 
     Where two would touch, the later gives way first; what has no room even at its smallest is left out.
     """
     least = [low for low, _high in family.sizes]
     picks = (3, 6, 12)
-    radii = [low + (high - low) * voice.loud[pick] for (low, high), pick in zip(family.sizes, picks)]
+    radii = [
+        low + (high - low) * voice.loud[pick] for (low, high), pick in zip(family.sizes, picks, strict=False)
+    ]
     gone: set[int] = set()
     while True:
         horns = family.place(radii, voice, thick)
@@ -364,7 +372,8 @@ def _settled(family: Family, voice: Voice, thick: float) -> list[Horns]:
 
 
 def _touching(horns: list[Horns], gone: set[int], stems: tuple[Stem, ...]) -> tuple[int, int] | None:
-    """The first two horns that come too near to each other, or one twice that comes too near to a stem or the edge."""
+    """The first two horns that come too near to each other, or one twice that comes too near to a stem or
+    the edge."""
     standing = [i for i in range(len(horns)) if i not in gone]
     for at, i in enumerate(standing):
         mine = list(_eyes(horns[i], everywhere=False))

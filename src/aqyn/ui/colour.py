@@ -1,6 +1,7 @@
 """Colour from one number: OKLCH to sRGB, and the contrast between two colours.
 
-OKLab is Björn Ottosson's (https://bottosson.github.io/posts/oklab/), as CSS Color 4 has it; contrast is WCAG 2.2's.
+OKLab is Björn Ottosson's (https://bottosson.github.io/posts/oklab/), as CSS Color 4 has it; contrast is
+WCAG 2.2's.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def widest_chroma(lightness: float, hue: float, most: float = 0.4) -> float:
 
 
 def shown(lightness: float, chroma: float, hue: float) -> RGB:
-    """Linear sRGB with the chroma lowered until the screen can show it: lightness and hue are kept (CSS Color 4)."""
+    """Linear sRGB with the chroma lowered until the screen can show it: lightness and hue are kept (CSS
+    Color 4)."""
     return clipped(oklch(lightness, widest_chroma(lightness, hue, chroma), hue))
 
 

@@ -1,4 +1,5 @@
-"""What every template knows: in which language and direction the page is, and where it stands in the others."""
+"""What every template knows: in which language and direction the page is, and where it stands in the
+others."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ def error_page(
 ) -> HttpResponse:
     """A whole page for a request that cannot be answered as asked; never stored.
 
-    Known without a `sentence`: 400, 403, 404, 405, 410, 413, 429, 500, 503. It reads no session and no database, so
-    that it can be shown when these are what failed.
+    Known without a `sentence`: 400, 403, 404, 405, 410, 413, 429, 500, 503. It reads no session and no
+    database, so that it can be shown when these are what failed.
     """
     usual_title, usual_sentence = _usual(status)
     context = {
@@ -47,13 +47,28 @@ def _usual(status: int) -> tuple[str, str]:
             _("This could not be understood"),
             _("Something in the request was not as it should be, so nothing was changed."),
         ),
-        403: (_("This door is closed"), _("You may not open this page. Whoever runs this house can let you in.")),
-        404: (_("There is no such page"), _("Perhaps the song has another address now, or the link was cut short.")),
+        403: (
+            _("This door is closed"),
+            _("You may not open this page. Whoever runs this house can let you in."),
+        ),
+        404: (
+            _("There is no such page"),
+            _("Perhaps the song has another address now, or the link was cut short."),
+        ),
         405: (_("This cannot be done here"), _("This address does not take what was sent to it.")),
         410: (_("This is gone"), _("What was here has been taken away, and will not come back.")),
-        413: (_("This is too large"), _("What you sent is larger than this house takes, so nothing was kept.")),
-        429: (_("A little slower, please"), _("That was often in a short time. Wait a minute, then try again.")),
-        500: (_("The house stumbled"), _("The fault is ours and has been written down. Try again in a little while.")),
+        413: (
+            _("This is too large"),
+            _("What you sent is larger than this house takes, so nothing was kept."),
+        ),
+        429: (
+            _("A little slower, please"),
+            _("That was often in a short time. Wait a minute, then try again."),
+        ),
+        500: (
+            _("The house stumbled"),
+            _("The fault is ours and has been written down. Try again in a little while."),
+        ),
         503: (_("Too full just now"), _("Many are here at once. Try again in a few seconds.")),
     }
     return said.get(status, said[500] if status >= 500 else said[400])

@@ -1,4 +1,5 @@
-"""css/hues.css: what each of the 360 hues sets. Made by `python -m aqyn.ui.hues`, and held to it by a test."""
+"""css/hues.css: what each of the 360 hues sets. Made by `python -m aqyn.ui.hues`, and held to it by a
+test."""
 
 from __future__ import annotations
 

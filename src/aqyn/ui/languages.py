@@ -1,4 +1,5 @@
-"""The interface languages: their tags, directions and addresses, and what each reader would like to read instead."""
+"""The interface languages: their tags, directions and addresses, and what each reader would like to read
+instead."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One interface language: `code` as in the path, `tag` for `lang`, `name` in itself, `url` of this page in it."""
+    """One interface language: `code` as in the path, `tag` for `lang`, `name` in itself, `url` of this page
+    in it."""
 
     code: str
     tag: str

@@ -1,7 +1,7 @@
 """The felt carpet (сырмақ) of a recording: the same song always gives the same one, no two songs alike.
 
-Read this file as the drawing of a plan that `carpet.py` has laid out: strokes of felt, the cord around them, the
-quilting down their middle, the toothed border, and the light from above.
+Read this file as the drawing of a plan that `carpet.py` has laid out: strokes of felt, the cord around
+them, the quilting down their middle, the toothed border, and the light from above.
 """
 
 from __future__ import annotations
@@ -34,24 +34,28 @@ def ornament(
 ) -> str:
     """The carpet as SVG, a few kilobytes.
 
-    `wave`: loudness in equal steps, any length and range. `prefix` begins every id inside, so that several stand in
-    one page. `detail` 1 leaves out border, quilting and echo, for small sizes. With `hue` (0–359) the colours are
-    written out and the file stands alone; without, they are the page's. Hidden from screen readers without `title`.
+    `wave`: loudness in equal steps, any length and range. `prefix` begins every id inside, so that several
+    stand in one page. `detail` 1 leaves out border, quilting and echo, for small sizes. With `hue` (0–359)
+    the colours are written out and the file stands alone; without, they are the page's. Hidden from screen
+    readers without `title`.
     """
     return _drawn(tuple(wave), prefix, detail, border and detail > 1, title, hue)
 
 
 def sign(wave: Sequence[float], hue: int) -> str:
-    """One pair of the song's great horns on its felt, as a file that stands alone: the favicon, legible at 16 px."""
+    """One pair of the song's great horns on its felt, as a file that stands alone: the favicon, legible at
+    16 px."""
     thick = lay_out(tuple(wave)).thick + 14
     horns = Horns(False, 0, 82 + thick / 4, 26, thick)
     path = _curve(horns.middle())
     colours = {name: _colour(name, hue) for name in FELT}
-    strokes = f'<path d="{path}"/><path d="{path}" transform="scale(-1 1)"/><path d="M0 200V{_n(horns.radius * -0.2)}"/>'
+    stem = f"M0 200V{_n(horns.radius * -0.2)}"
+    strokes = f'<path d="{path}"/><path d="{path}" transform="scale(-1 1)"/><path d="{stem}"/>'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-256 -256 512 512">'
         f'<rect x="-256" y="-256" width="512" height="512" rx="96" fill="{colours["ground"]}"/>'
-        f'<g transform="translate(0 20)"><g fill="none" stroke="{colours["figure"]}" stroke-width="{_n(thick)}"'
+        f'<g transform="translate(0 20)">'
+        f'<g fill="none" stroke="{colours["figure"]}" stroke-width="{_n(thick)}"'
         f' stroke-linecap="round" stroke-linejoin="round">{strokes}</g>'
         f'<path fill="{colours["figure"]}" d="{_rhomb(44, 0, -186)}"/></g></svg>'
     )
@@ -92,8 +96,10 @@ def _drawn(
         f'<g id="{prefix}s">{"".join(map(_lozenge, carpet.seeds))}</g>'
         + (f'<path id="{prefix}t" d="{_teeth(carpet)}"/>' if border else "")
         + f'<radialGradient id="{prefix}l" cx=".5" cy=".36" r=".78">'
-        '<stop offset="0" stop-color="#fff" stop-opacity=".16"/><stop offset=".4" stop-color="#fff" stop-opacity="0"/>'
-        '<stop offset=".4" stop-color="#000" stop-opacity="0"/><stop offset="1" stop-color="#000" stop-opacity=".46"/>'
+        '<stop offset="0" stop-color="#fff" stop-opacity=".16"/>'
+        '<stop offset=".4" stop-color="#fff" stop-opacity="0"/>'
+        '<stop offset=".4" stop-color="#000" stop-opacity="0"/>'
+        '<stop offset="1" stop-color="#000" stop-opacity=".46"/>'
         f"</radialGradient></defs>{''.join(layers)}</svg>"
     )
 

@@ -1,8 +1,8 @@
 """The carpet as pixels, for the pictures of shared links, which take no SVG.
 
-Every piece of felt is a distance: to a stroke's middle line, to a lozenge's edge, to a tooth's. What lies nearer than
-half a thread is felt, and the pixel on the edge takes its share, so that nothing needs to be drawn twice as large.
-The carpet looks the same turned by a quarter: one quarter is reckoned, and turned.
+Every piece of felt is a distance: to a stroke's middle line, to a lozenge's edge, to a tooth's. What lies
+nearer than half a thread is felt, and the pixel on the edge takes its share, so that nothing needs to be
+drawn twice as large. The carpet looks the same turned by a quarter: one quarter is reckoned, and turned.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,8 @@ FAR = np.float32(1e6)
 
 @lru_cache(maxsize=64)
 def share_picture(wave: tuple[float, ...], hue: int) -> bytes:
-    """A PNG of 1200 by 630: the song's carpet in the pool of light. About half a second of work, then remembered."""
+    """A PNG of 1200 by 630: the song's carpet in the pool of light. About half a second of work, then
+    remembered."""
     stage = _stage(hue)
     top, left = (HEIGHT - SIDE) // 2, (WIDTH - SIDE) // 2
     stage[top : top + SIDE, left : left + SIDE] = _carpet(lay_out(wave), hue, SIDE)
@@ -117,7 +119,7 @@ def _to_strokes(carpet: Carpet, x: Plane, y: Plane) -> Plane:
                 points = np.array([_turned(point, limb.diagonal, quarter) for point in line], np.float32)
                 # What ends left of the middle or below it by more than the cord's width is not seen here.
                 if points[:, 0].max() > -70 and points[:, 1].min() < 70:
-                    for start, stop in zip(points[:-1], points[1:], strict=True):
+                    for start, stop in pairwise(points):
                         np.minimum(nearest, _to_segment(x, y, start, stop), out=nearest)
     return nearest
 
@@ -208,7 +210,8 @@ def _teeth(carpet: Carpet, x: Plane, y: Plane) -> Plane:
         inside = (4 + 8.5 * loud - np.abs(along - (tooth + 0.5) * pitch) - np.abs(out - 468)) * DIAGONAL
     else:
         inside = np.maximum(
-            np.minimum(short * slope - (out - 448), out - 448), np.minimum(short * slope - (490 - out), 490 - out)
+            np.minimum(short * slope - (out - 448), out - 448),
+            np.minimum(short * slope - (490 - out), 490 - out),
         )
     inside = np.where(along < 432, inside, -FAR)
     corner = (16 - np.abs(np.abs(x) - 466) - np.abs(np.abs(y) - 466)) * DIAGONAL

@@ -1,7 +1,8 @@
-"""Places where a page lets the apps above it put something in: a lower page names a slot, an upper app fills it.
+"""Places where a page lets the apps above it put something in: a lower page names a slot, an upper app
+fills it.
 
-A page writes `{% slot "song.aside" song %}`; an upper app calls `register("song.aside", "causes/card.html", card)`
-in its `AppConfig.ready()`. The page never learns who answered.
+A page writes `{% slot "song.aside" song %}`; an upper app calls `register("song.aside", "causes/card.html",
+card)` in its `AppConfig.ready()`. The page never learns who answered.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ ContextMaker = Callable[[Any], dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One template that an app puts into a slot. Parts stand in the order of `order`, then of their registration."""
+    """One template that an app puts into a slot. Parts stand in the order of `order`, then of their
+    registration."""
 
     template: str
     context: ContextMaker
@@ -51,7 +53,8 @@ def register_link(
 ) -> None:
     """Put a link into a slot whose object is the request, such as "studio.nav".
 
-    `label` is a lazy translation; `shown(request)` says who sees it. The page that the link leads to is marked.
+    `label` is a lazy translation; `shown(request)` says who sees it. The page that the link leads to is
+    marked.
     """
 
     def context(request: HttpRequest) -> dict[str, Any] | None:

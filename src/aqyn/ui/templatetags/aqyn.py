@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,8 +14,10 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from aqyn.core.texts import Chosen, choose
-from aqyn.ui import languages, ornament as carpet, slots
-from aqyn.ui.drawing import teeth as draw_teeth, waveform as draw_waveform
+from aqyn.ui import languages, slots
+from aqyn.ui import ornament as carpet
+from aqyn.ui.drawing import teeth as draw_teeth
+from aqyn.ui.drawing import waveform as draw_waveform
 
 register = template.Library()
 
@@ -77,7 +78,8 @@ def duration(ms: int | None) -> str:
 def ornament(
     context: Context, wave: Sequence[int], title: str = "", detail: int = 2, border: bool = True
 ) -> SafeString:
-    """The song's felt carpet as inline SVG in the page's hue. Without a title it is hidden from screen readers."""
+    """The song's felt carpet as inline SVG in the page's hue. Without a title it is hidden from screen
+    readers."""
     svg = carpet.ornament(wave, prefix=_next_prefix(context), detail=detail, border=border, title=title)
     return mark_safe(svg)  # noqa: S308 — ornament() escapes its title and draws the rest from numbers
 
@@ -96,7 +98,8 @@ def teeth(share: float, n: int = 30) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str, obj: Any = None) -> SafeString:
-    """Everything that other apps have put into the slot `name` for `obj`; for no object, the request is handed over."""
+    """Everything that other apps have put into the slot `name` for `obj`; for no object, the request is
+    handed over."""
     request = context.get("request")
     return slots.render(name, request if obj is None else obj, request)
 
@@ -122,7 +125,8 @@ def field(bound: BoundField, **attrs: str) -> SafeString:
 
 
 def _next_prefix(context: Context) -> str:
-    """An id prefix that no other ornament of this page has: counted on the request, which the slots' parts share."""
+    """An id prefix that no other ornament of this page has: counted on the request, which the slots' parts
+    share."""
     holder = context.get("request")
     count = (
         getattr(holder, "aqyn_ornaments", 0) + 1
