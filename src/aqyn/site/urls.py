@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+from types import ModuleType
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-PARTS = {
-    "songs": "aqyn.songs.urls",
-    "people": "aqyn.people.urls",
-    "post": "aqyn.post.urls",
-    "site": "aqyn.site.pages_urls",
-}
+from aqyn.people import urls as people
+from aqyn.post import urls as post
+from aqyn.site import pages_urls as site
+from aqyn.songs import urls as songs
+
+PARTS = {"songs": songs, "people": people, "post": post, "site": site}
 
 
 def _mounted(kind: str, at: str = "") -> list[URLPattern | URLResolver]:
-    """The lists called `kind` of every part that has one, each under its own name."""
-    mounted: list[URLPattern | URLResolver] = []
-    for name, module in PARTS.items():
-        if not find_spec(module):
-            continue
-        urls = getattr(import_module(module), kind, None)
-        if urls:
-            mounted.append(path(at, include((urls, name if kind == "public" else f"{name}-{kind}"))))
-    return mounted
+    """The list called `kind` of every part that has one, each under its own name."""
+    return [
+        path(at, include((_list_of(part, kind), name if kind == "public" else f"{name}-{kind}")))
+        for name, part in PARTS.items()
+        if _list_of(part, kind)
+    ]
+
+
+def _list_of(part: ModuleType, kind: str) -> list[URLPattern | URLResolver]:
+    return getattr(part, kind, [])
 
 
 urlpatterns = [
@@ -33,3 +33,8 @@ urlpatterns = [
     *_mounted("studio", "studio/"),
     *i18n_patterns(*_mounted("public")),
 ]
+
+handler400 = "aqyn.site.errors.bad_request"
+handler403 = "aqyn.site.errors.forbidden"
+handler404 = "aqyn.site.errors.not_found"
+handler500 = "aqyn.site.errors.failed"

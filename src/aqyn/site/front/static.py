@@ -60,7 +60,7 @@ class StaticLane:
             (b"cache-control", IMMUTABLE if build == self._build else b"no-cache"),
             *GUARDS,
         ]
-        if is_text(content_type) and (held := self._hold(name, file)):
+        if is_text(content_type) and not visit.range and (held := self._hold(name, file)):
             await _send_held(visit, send, held, headers)
         else:
             await send_file(scope, receive, send, file, headers)
