@@ -8,5 +8,8 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from aqyn.site import parts
+        from aqyn.site.first_run import KIND, MAKER
+        from aqyn.songs.makers import bring_maker
 
         parts.register()
+        bring_maker(KIND, MAKER)

@@ -56,7 +56,8 @@ def found(folder: Path = SOURCE) -> dict[tuple[str | None, type_of_message], lis
         if file.suffix != ".py":
             if "{%" not in text and "{{" not in text:
                 continue
-            text = templatize(text)
+            # What is not a message comes back as rows of X, indented as the template was.
+            text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
         for context, message in _extracted(text):
             messages.setdefault((context, message), []).append(file.relative_to(folder).as_posix())
     return messages

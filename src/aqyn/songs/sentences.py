@@ -240,6 +240,7 @@ _MEDIA = {
     "cannot_write": gettext_noop("The data folder cannot be written to."),
     "cancelled": gettext_noop("The preparation was cancelled."),
     "interrupted": gettext_noop("The preparation was interrupted several times and was given up."),
+    "unfit": gettext_noop("The song was changed meanwhile, and the sound no longer fits its words."),
     "crashed": gettext_noop("The preparation failed inside; the operator's log says where."),
 }
 

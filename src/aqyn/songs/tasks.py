@@ -12,17 +12,23 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from aqyn import media
+from aqyn.songs.makers import maker
 from aqyn.songs.models import Preparation, Recording
+from aqyn.songs.sentences import Refusal
 from aqyn.songs.services.files import let_go, media_path, shelf_lock, work_folder
+from aqyn.songs.services.importing import attach_folder
 from aqyn.songs.services.recordings import drop, keep_prepared, media_limits, prepared_names
 from aqyn.ui.pages import pages_changed
 
 log = logging.getLogger("aqyn.songs")
+
+MAKING = media.Limits(seconds=180, memory_mib=768, output_mib=256)
 
 LEASE = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
@@ -42,10 +48,12 @@ def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
     job = _take(now)
     if job is None:
         return False
-    if job.recording is None:
-        _fail(job, media.NotFound(), now)
-    elif job.attempts > MOST_ATTEMPTS:
+    if job.attempts > MOST_ATTEMPTS:
         _fail(job, Interrupted(), now)
+    elif made_by := maker(job.kind):
+        _make(job, made_by, _Watch(job, now, stop))
+    elif job.recording is None:
+        _fail(job, media.NotFound(), now)
     else:
         _prepare(job, job.recording, _Watch(job, now, stop))
     return True
@@ -56,6 +64,13 @@ class Interrupted(media.MediaError):
 
     code = "interrupted"
     sentence = "The preparation was interrupted several times and was given up."
+
+
+class Unfit(media.MediaError):
+    """The song is not the one any more that the sound was made for."""
+
+    code = "unfit"
+    sentence = "The song was changed meanwhile, and the sound no longer fits its words."
 
 
 def _take(now: datetime) -> Preparation | None:
@@ -101,7 +116,10 @@ class _Watch:
 
     def _write(self) -> None:
         self.renewed = time.monotonic() - self.clock
-        step = "opus" if self.percent else "measure"
+        if maker(self.job.kind) and self.percent < 50:
+            step = "make"
+        else:
+            step = "opus" if self.percent else "measure"
         self.lost = not _mine(self.job).update(percent=self.percent, step=step, leased_until=self.now + LEASE)
 
 
@@ -123,13 +141,60 @@ def _prepare(job: Preparation, recording: Recording, watch: _Watch) -> None:
         except media.Cancelled:
             _leave(job)
         except media.MediaError as error:
-            if error.code in PASSING and job.attempts < MOST_ATTEMPTS:
-                log.warning("preparation %s, attempt %s: %s", job.pk, job.attempts, error)
-                _mine(job).update(leased_until=None, percent=0)
-            else:
-                _fail(job, error, watch.now)
+            _fail_or_again(job, error, watch)
         else:
             _finish(job, prepared, watch.now)
+
+
+def _fail_or_again(job: Preparation, error: media.MediaError, watch: _Watch) -> None:
+    if error.code in PASSING and job.attempts < MOST_ATTEMPTS:
+        log.warning("preparation %s, attempt %s: %s", job.pk, job.attempts, error)
+        _mine(job).update(leased_until=None, percent=0)
+    else:
+        _fail(job, error, watch.now)
+
+
+def _make(job: Preparation, function: str, watch: _Watch) -> None:
+    """Have the sound made and prepared, half the bar each, and attach it to the song."""
+    # A worker was killed between attaching and saying so.
+    if job.song.recordings.exists():
+        _mine(job).update(finished_at=watch.now, percent=100, step="keep", leased_until=None)
+        return
+
+    def attach(folder: Path, _told: object) -> None:
+        attach_folder(
+            folder,
+            song=job.song.slug,
+            now=watch.now,
+            wait=True,
+            progress=lambda share: watch.progress(0.5 + share / 2),
+            cancelled=watch.cancelled,
+        )
+
+    try:
+        with work_folder() as folder:
+            media.run_child(
+                function,
+                job.name,
+                ".",
+                limits=MAKING,
+                scratch=folder,
+                progress=lambda share: watch.progress(share / 2),
+                cancelled=watch.cancelled,
+                keep=attach,
+            )
+    except media.Cancelled:
+        _leave(job)
+    except media.MediaError as error:
+        _fail_or_again(job, error, watch)
+    except Refusal as refusal:
+        # The song was changed or removed meanwhile; what was made fits it no more.
+        log.warning("preparation %s: %s", job.pk, refusal)
+        _fail(job, Unfit(), watch.now)
+    else:
+        with transaction.atomic():
+            _mine(job).update(finished_at=watch.now, percent=100, step="keep", leased_until=None)
+            pages_changed()
 
 
 def _leave(job: Preparation) -> None:

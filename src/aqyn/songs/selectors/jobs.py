@@ -54,6 +54,7 @@ def _state(row: Preparation) -> str:
 def step_label(row: Preparation) -> str:
     """What is being done, in the reader's language."""
     labels = {
+        "make": _("Singing and playing"),
         "probe": _("Looking at the recording"),
         "decode": _("Listening to the recording"),
         "measure": _("Measuring its loudness"),

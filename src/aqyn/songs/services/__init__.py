@@ -12,6 +12,7 @@ from aqyn.songs.services.publishing import publish, withdraw
 from aqyn.songs.services.recordings import (
     attach_recording,
     cancel_preparation,
+    have_made,
     prefer_recording,
     prepare_again,
     remove_recording,
@@ -30,6 +31,7 @@ __all__ = [
     "change_words",
     "export_folder",
     "give_back_line",
+    "have_made",
     "import_folder",
     "make_layers",
     "overrule_line",

@@ -95,6 +95,7 @@ def attach_folder(
     actor: Any = None,
     wait: bool = False,
     progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Recording:
     """The sound and times that lie in `folder` (`audio.*`, `timing.json`) as a recording of a song that is
     there.
@@ -103,7 +104,7 @@ def attach_folder(
     """
     told = read_sound(folder, song_sections(song))
     with work_folder() as work:
-        [ready] = _staged([told], work, wait, progress, None)
+        [ready] = _staged([told], work, wait, progress, cancelled)
         made = {ready.file, *(prepared_names(ready.prepared).values() if ready.prepared else ())}
         with shelf_lock():
             try:

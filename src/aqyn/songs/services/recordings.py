@@ -250,6 +250,14 @@ def cancel_preparation(*, preparation: int, now: datetime, actor: Any = None) ->
         done(f"preparation {preparation} cancelled", song.slug, actor)
 
 
+def have_made(*, song: str, kind: str, name: str, now: datetime, actor: Any = None) -> None:
+    """Have the song's sound made by code: `kind` was brought by `makers.bring_maker`, which is told `name`."""
+    with transaction.atomic():
+        row = song_held(song)
+        Preparation.objects.create(song=row, kind=kind, name=name, asked_at=now)
+        done(f"sound to be made by {kind}", song, actor)
+
+
 def prepare_again(*, recording: int, now: datetime, actor: Any = None) -> Preparation:
     """Another try at a recording whose preparation failed for no fault of the file. One open job at most."""
     with transaction.atomic():

@@ -1,0 +1,14 @@
+"""The one fact that belongs to the whole house: that it still shows the sample."""
+
+from django.db import models
+
+
+class Sample(models.Model):
+    """The sample artist is in the house. `songs`: the slugs that came with her; `artist` stays empty if she goes."""
+
+    artist = models.OneToOneField("people.Artist", models.SET_NULL, null=True, related_name="+")
+    songs = models.JSONField()
+    installed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.artist_id}"
