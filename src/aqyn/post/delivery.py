@@ -87,7 +87,8 @@ def message_of(letter: Letter, server: MailServer, *, now: datetime) -> EmailMes
         if link.startswith("https:"):
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         with translation.override(letter.language or "en"):
-            text = f"{text.rstrip()}\n\n-- \n{_('No more such letters:')} {link}\n"
+            words = _("No more such letters:")
+        text = f"{text.rstrip()}\n\n-- \n{words} {link}\n"
     message.set_content(text)
     if html:
         message.add_alternative(html, subtype="html")
