@@ -1,14 +1,17 @@
 """A front in this process with pages of the test's own, asked as an ASGI server asks it."""
 
 import asyncio
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from django.urls import clear_url_caches
+from django.http import HttpResponse
+from django.urls import clear_url_caches, path
 
 from aqyn.site import config
 from aqyn.site.asgi import open_front
+from aqyn.ui.pages import public_page
 
 
 @dataclass
@@ -94,3 +97,41 @@ async def _known(house):
             return
         await asyncio.sleep(0.02)
     raise AssertionError("the front never learned the generation")
+
+
+class Counted:
+    """A view that says how often it was called, and what it was told."""
+
+    def __init__(self, make=None, query=()):
+        self.calls = 0
+        self.lock = threading.Lock()
+
+        @public_page(query=query)
+        def view(request, **kwargs):
+            with self.lock:
+                self.calls += 1
+                call = self.calls
+            return make(request, call) if make else HttpResponse(f"call {call} of {request.get_full_path()}")
+
+        self.view = view
+
+
+@pytest.fixture
+def counted_view():
+    return Counted
+
+
+@pytest.fixture
+def both(play):
+    """`both(make, first, second)`: the answers to two requests to one page, and how often its view was called."""
+
+    def ask_twice(make, first=None, second=None, *, query=(), at="/kk/page/", **config):
+        counted = Counted(make, query)
+
+        async def scenario(ask):
+            return await ask(at, **(first or {})), await ask(at, **(second or {}))
+
+        one, two = play(scenario, [path(at.lstrip("/"), counted.view)], **config)
+        return one, two, counted.calls
+
+    return ask_twice
