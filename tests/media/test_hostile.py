@@ -181,3 +181,25 @@ def test_work_on_a_recording_keeps_to_its_time(make_sound, make_tone, tmp_path):
     with pytest.raises(media.TimedOut):
         media.prepare(source, tmp_path, limits=media.Limits(seconds=0.8))
     assert list(tmp_path.iterdir()) == [source]
+
+
+def garble(body: bytes, count: int) -> bytes:
+    """ADTS frames 20 to 20 + `count` with what is behind their headers replaced."""
+    changed, at, number = bytearray(body), 0, 0
+    chance = random.Random(5)
+    while at < len(body):
+        size = (body[at + 3] & 3) << 11 | body[at + 4] << 3 | body[at + 5] >> 5
+        if 20 <= number < 20 + count:
+            changed[at + 7 : at + size] = chance.randbytes(size - 7)
+        at, number = at + size, number + 1
+    return bytes(changed)
+
+
+def test_a_few_lost_frames_are_let_pass_and_many_are_not(sounds, tmp_path):
+    # 1,024 samples each at 44.1 kHz: half a second is 21.5 of them.
+    path = tmp_path / "scratched.aac"
+    path.write_bytes(garble((sounds / "song.aac").read_bytes(), 10))
+    assert media.probe(path).duration_s > 2.7
+    path.write_bytes(garble((sounds / "song.aac").read_bytes(), 60))
+    with pytest.raises(media.Damaged):
+        media.probe(path)

@@ -38,7 +38,7 @@ def clear_abandoned(base: Path) -> int:
     cleared = 0
     for folder in base.glob(PREFIX + "*"):
         with suppress(OSError):
-            if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+            if folder.lstat().st_uid != os.geteuid():
                 continue
             lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
             try:
