@@ -123,7 +123,7 @@ def counted_view():
 
 @pytest.fixture
 def both(play):
-    """`both(make, first, second)`: the answers to two requests to one page, and how often its view was called."""
+    """`both(make, first, second)`: two answers from one page, and how often its view was called."""
 
     def ask_twice(make, first=None, second=None, *, query=(), at="/kk/page/", **config):
         counted = Counted(make, query)

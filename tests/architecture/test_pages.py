@@ -1,0 +1,47 @@
+"""Which pages are kept for the next visitor: each one says so, or stands here with its reason."""
+
+import pytest
+from django.urls import URLResolver, get_resolver
+
+from aqyn.ui.pages import public_query
+
+NOT_KEPT = {
+    "site-plain:first": "negotiates the language",
+    "songs:heard": "opens by an unguessable key",
+    "songs:heard-layer": "opens by an unguessable key",
+    "songs-plain:heard-lyrics": "opens by an unguessable key",
+    "songs-plain:heard-ornament": "opens by an unguessable key",
+    "people-plain:sign-in": "takes a form",
+    "people-plain:sent": "speaks to whoever asked for a link",
+    "people-plain:link": "opens by an unguessable key",
+    "people-plain:join": "opens by an unguessable key",
+    "people-plain:sign-out": "changes something",
+    "post-plain:leave": "opens by a signed key",
+}
+
+
+def walk(patterns, namespace=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, pattern.namespace or namespace)
+        else:
+            yield f"{namespace}:{pattern.name}", pattern.callback
+
+
+VIEWS = dict(walk(get_resolver().url_patterns))
+STUDIO = sorted(name for name in VIEWS if name.split(":")[0].endswith("-studio"))
+PUBLIC = sorted(set(VIEWS) - set(STUDIO))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_page_for_everyone_is_kept_or_says_why_not(name):
+    assert (public_query(VIEWS[name]) is not None) != (name in NOT_KEPT)
+
+
+def test_no_reason_outlives_its_page():
+    assert set(NOT_KEPT) <= set(PUBLIC)
+
+
+@pytest.mark.parametrize("name", STUDIO)
+def test_no_page_of_the_studio_is_kept(name):
+    assert public_query(VIEWS[name]) is None
