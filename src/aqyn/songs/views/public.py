@@ -101,6 +101,7 @@ def _svg(rows: selectors.SongRows) -> HttpResponse:
     return HttpResponse(drawn(selectors.wave(rows), hue=hue), content_type="image/svg+xml")
 
 
+@public_page
 def media(request: HttpRequest, shelf: str, name: str) -> HttpResponseBase:
     """A sound file, after its right was checked: anyone's, or for the crew and the holders of its link."""
     file = f"{shelf}/{name}"
