@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 from aqyn.post import delivery, kinds
 from aqyn.post.addresses import clean_address, one_line
 from aqyn.post.errors import SENTENCES, BadAddress, HasBounced, HasLeft, NoAddress, Refused
+from aqyn.post.kinds import Kind
+from aqyn.post.kinds import register as register_kind
 from aqyn.post.models import Bounce, Leave, Letter, MailServer
 
 __all__ = [
     "BadAddress",
     "HasBounced",
     "HasLeft",
+    "Kind",
     "NoAddress",
     "Refused",
     "clean_address",
@@ -27,6 +30,7 @@ __all__ = [
     "forget_reader",
     "leave",
     "mark_carried",
+    "register_kind",
     "remove_letter",
     "retry_letter",
     "return_to_letters",

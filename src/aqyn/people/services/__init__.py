@@ -1,5 +1,6 @@
 """What people do: come in, invite, leave, and keep the artists' pages. Each verb is one short transaction."""
 
+from aqyn.people.errors import ArtistHasWorks, LastOwner, Refused
 from aqyn.people.services.artists import change_artist, make_artist, remove_artist
 from aqyn.people.services.crew import (
     accept_invitation,
@@ -15,6 +16,9 @@ from aqyn.people.services.devices import note_seen, note_sign_in, sign_out_devic
 from aqyn.people.services.links import ask_for_link, become_first_owner, first_link, use_link
 
 __all__ = [
+    "ArtistHasWorks",
+    "LastOwner",
+    "Refused",
     "accept_invitation",
     "ask_for_link",
     "become_first_owner",
