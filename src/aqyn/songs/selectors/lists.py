@@ -31,6 +31,7 @@ class SongCard:
     preparing: bool
     duration_ms: int | None
     layers: list[str]
+    lines: int
     wave: list[int]
 
 
@@ -72,6 +73,7 @@ def _card(rows: SongRows) -> SongCard:
         preparing=rows.preparation is not None,
         duration_ms=rows.recording.duration_ms if rows.recording else None,
         layers=[layer.tag for layer in rows.layers],
+        lines=len(rows.lines),
         wave=wave(rows),
     )
 
