@@ -52,8 +52,8 @@ def make_it_mine(
 ) -> None:
     """The sample's songs and its artist go, with their files; the owner's own artist comes.
 
-    `languages`: tags, the one that she writes in first. Where the owner has given the sample artist songs of her
-    own, those stay, and it is their artist who gets the new name. In one transaction.
+    `languages`: tags, the one that she writes in first. Where the owner has given the sample artist songs of
+    her own, those stay, and it is their artist who gets the new name. In one transaction.
     """
     with transaction.atomic():
         here = Sample.objects.select_related("artist").first()

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Sample(models.Model):
-    """The sample artist is in the house. `songs`: the slugs that came with her; `artist` stays empty if she goes."""
+    """The sample artist is in the house; `songs`: the slugs that came with her."""
 
     artist = models.OneToOneField("people.Artist", models.SET_NULL, null=True, related_name="+")
     songs = models.JSONField()

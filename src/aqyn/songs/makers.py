@@ -8,8 +8,8 @@ _makers: dict[str, str] = {}
 def bring_maker(kind: str, function: str) -> None:
     """Have jobs of this kind done by `function` ("package.module:name"), in a child process.
 
-    It is called with the job's name and a folder, and leaves `audio.*` and `timing.json` there. Called by an upper
-    app's `AppConfig.ready()`.
+    It is called with the job's name and a folder, and leaves `audio.*` and `timing.json` there. An upper app
+    brings it in its `AppConfig.ready()`.
     """
     _makers[kind] = function
 

@@ -42,9 +42,7 @@ PASSING = {media.Crashed.code, media.OutOfMemory.code, media.TimedOut.code}
 
 
 def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
-    """Take one due preparation and do it; whether there was one. With `stop()` it is left for the next
-    start.
-    """
+    """Take one due preparation and do it; whether there was one. `stop()` leaves it for the next start."""
     job = _take(now)
     if job is None:
         return False
@@ -87,9 +85,7 @@ def _take(now: datetime) -> Preparation | None:
 
 
 class _Watch:
-    """Tells how far the work is, renews the lease, and says when to stop. Time is what was handed in, and
-    on.
-    """
+    """Tells how far the work is, renews the lease, and says when to stop, counting on from the time given."""
 
     def __init__(self, job: Preparation, now: datetime, stop: Callable[[], bool]) -> None:
         self.job, self.began, self.stop = job, now, stop
@@ -116,10 +112,8 @@ class _Watch:
 
     def _write(self) -> None:
         self.renewed = time.monotonic() - self.clock
-        if maker(self.job.kind) and self.percent < 50:
-            step = "make"
-        else:
-            step = "opus" if self.percent else "measure"
+        first = "make" if maker(self.job.kind) else "measure"
+        step = first if self.percent < (50 if first == "make" else 1) else "opus"
         self.lost = not _mine(self.job).update(percent=self.percent, step=step, leased_until=self.now + LEASE)
 
 
