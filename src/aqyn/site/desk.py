@@ -87,7 +87,7 @@ def _deeds(request: HttpRequest, cards: list[SongCard]) -> Iterator[Deed]:
     for card in wordless:
         yield _song_deed(card, _("“%(song)s” has no words yet."), _("Write the words"))
     for card in untimed:
-        yield from _song_deed(
+        yield _song_deed(
             card, _("“%(song)s” has words and sound, but no times."), _("See how to time it")
         )
     for card in silent:
