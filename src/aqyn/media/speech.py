@@ -103,6 +103,7 @@ def speak(
     `language` is one of its voices ("kk", "ru", "en"), with a variant if wanted ("kk+f2").
     `rate` is words a minute (80…450), `pitch` 0…99, `swing` how far the pitch moves (0 is one tone),
     `gap` a pause between words in steps of 10 ms.
+    A fresh process that asks for the same texts in the same order gets the same samples.
     Raises SpeechError where the library, the voice or the text will not do.
     """
     if len(text) > MOST_CHARACTERS or "\0" in text:
@@ -113,9 +114,8 @@ def speak(
     for parameter, value in ((_SPEED, rate), (_PITCH, pitch), (_RANGE, swing), (_WORD_GAP, gap)):
         library.espeak_SetParameter(parameter, value, 0)
 
-    # Its breath is random, and seeded by the clock unless told otherwise: the same words, the same samples.
+    # Its breath is random, and seeded by the clock unless it is told otherwise.
     library.espeak_ng_SetRandSeed(ctypes.c_long(1))
-    ctypes.CDLL(None).srand(1)
     heard = _Heard()
     listen = _listener(heard)
     library.espeak_SetSynthCallback(listen)
