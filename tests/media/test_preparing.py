@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from aqyn import media
+from aqyn.media.scratch import PREFIX
 
 
 @pytest.fixture
@@ -60,10 +61,12 @@ def test_loud_and_quiet_of_any_number_of_channels_end_at_one_loudness(
         assert integrated == pytest.approx(-14.0, abs=0.3)
 
 
-def test_the_measure_agrees_with_the_standards_own_tone(make_sound, folder, tmp_path):
-    # EBU Tech 3341, case 1: a 1 kHz stereo sine at -23 dBFS is -23.0 LUFS; its peak is -23 dBTP.
+@pytest.mark.parametrize("channels", [1, 2])
+def test_the_measure_agrees_with_the_standards_own_tone(make_sound, folder, tmp_path, channels):
+    # EBU Tech 3341, case 1: a 1 kHz stereo sine at -23 dBFS is -23.0 LUFS; its peak is -23 dBTP. One
+    # channel is heard from both sides, so it is as loud.
     time = np.arange(48000 * 20) / 48000
-    sine = np.stack([np.sin(2 * np.pi * 1000 * time)] * 2) * 10 ** (-23 / 20)
+    sine = np.stack([np.sin(2 * np.pi * 1000 * time)] * channels) * 10 ** (-23 / 20)
     source = make_sound(tmp_path / "x", sine, rate=48000, kind="float.wav")
     made = media.prepare(source, folder)
     assert made.loudness.integrated_lufs == pytest.approx(-23.0, abs=0.1)
@@ -250,6 +253,14 @@ def test_cancelling_half_way_leaves_nothing(make_sound, make_tone, folder, tmp_p
     assert 0.4 < heard[-1] < 1
     assert names(folder) == []
     assert psutil.Process().children(recursive=True) == []
+
+
+def test_work_is_done_where_its_result_will_be(sounds, folder, own_temp_folder):
+    # Elsewhere could be another file system, from which a rename is not all or nothing.
+    seen = set()
+    media.prepare(sounds / "song.flac", folder, progress=lambda _: seen.update(names(folder)))
+    assert len(seen) == 1 and seen.pop().startswith(PREFIX)
+    assert list(own_temp_folder.iterdir()) == []
 
 
 def test_progress_runs_from_the_beginning_to_the_end(make_sound, make_tone, folder, tmp_path):
