@@ -113,6 +113,19 @@ def test_whoever_comes_back_late_does_not_overrule_the_one_who_took_over(noon, m
     assert (row.sent_at, row.failed_at) == (later, None)
 
 
+def test_whoever_comes_back_late_does_not_free_what_another_holds(noon, mail_server, set_up):
+    mailbox = mail_server()
+    set_up(mailbox.port)
+    mailbox.replies["RCPT"] = "451 4.7.1 Greylisted"
+    late = write(noon)
+    delivery.lease(late, now=noon)
+    later = noon + timedelta(minutes=6)
+    assert delivery.lease(Letter.objects.get(), now=later)
+    delivery.deliver(late, now=later)
+    row = Letter.objects.get()
+    assert (row.leased_until, row.due_at, row.problem) == (later + delivery.LEASE, noon, "")
+
+
 def test_a_letter_that_kills_its_worker_each_time_is_given_up(noon, mail_server, set_up):
     set_up(mail_server().port)
     write(noon)
