@@ -87,6 +87,7 @@ def test_video_is_told_apart(head):
         b"RIFF\0\0\0\0WEBP",
         b"\0" * 4096,
         b"\xff" * 4096,
+        b"\xff\xfb\x92\x64" + b"x" * 1000,  # one frame header of an MP3, by chance
     ],
 )
 def test_everything_else_is_not_audio(body):
