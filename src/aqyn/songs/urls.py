@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from aqyn.songs.views import public as see
+from aqyn.songs.views import studio as desk
 
 public = [
     path("songs/<slug:slug>/", see.song, name="song"),
@@ -20,6 +21,19 @@ plain = [
 ]
 
 studio = [
+    path("songs/", desk.songs, name="songs"),
+    path("songs/new/", desk.new, name="new"),
+    path("songs/<slug:slug>/", desk.song, name="song"),
+    path("songs/<slug:slug>/words/", desk.words, name="words"),
+    path("songs/<slug:slug>/reach/", desk.reach, name="reach"),
+    path("songs/<slug:slug>/remove/", desk.remove, name="remove"),
+    path("songs/<slug:slug>/lines/<int:line>/", desk.line, name="line"),
+    path("songs/<slug:slug>/jobs/<int:job>/cancel/", desk.cancel, name="cancel"),
+    path("songs/<slug:slug>/recordings/<int:recording>/prefer/", desk.prefer, name="prefer"),
+    path("songs/<slug:slug>/recordings/<int:recording>/again/", desk.again, name="again"),
+    path(
+        "songs/<slug:slug>/recordings/<int:recording>/remove/", desk.remove_recording, name="remove-recording"
+    ),
     path("songs/<slug:slug>/page/", see.draft, name="page"),
     path("songs/<slug:slug>/page/<str:layer>/", see.draft, name="page-layer"),
     path("songs/<slug:slug>/lyrics.json", see.draft_lyrics, name="lyrics"),

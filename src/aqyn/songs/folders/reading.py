@@ -287,9 +287,7 @@ def _counts(sections: Sequence[Section]) -> list[int]:
 
 
 def _from_sheet(sheet: Sheet, sections: Sequence[Section]) -> tuple[LineCues | None, ...]:
-    """The times of a lyrics file for the words of song.toml. Raises FormatError where they tell of other
-    words.
-    """
+    """The times of a lyrics file for the words of song.toml; FormatError where it has other words."""
     lines = [line for section in sections for line in section.lines]
     theirs = sheet.lines
     if len(lines) != len(theirs):

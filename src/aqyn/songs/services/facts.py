@@ -38,9 +38,7 @@ def write_song(
 
 
 def change_facts(*, song: str, facts: SongFacts, now: datetime, actor: Any = None) -> Song:
-    """Tell the song anew: title, hue, story and the rest, its address too. The words stay. Raises a
-    Refusal.
-    """
+    """Tell the song anew: title, hue, story and the rest, its address too. The words stay."""
     told = facts.checked()
     with transaction.atomic():
         row = song_held(song)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +18,7 @@ from aqyn.people.selectors import artist as artist_of
 from aqyn.songs import sentences as refuse
 from aqyn.songs.folders.reading import FolderRecording, FolderSong, read_folder, read_sound
 from aqyn.songs.folders.writing import sections_of_rows
-from aqyn.songs.models import Publication, Recording, Song
+from aqyn.songs.models import Publication, Recording, Song, Timing
 from aqyn.songs.selectors.rows import whole_songs
 from aqyn.songs.services.facts import tell
 from aqyn.songs.services.files import let_go, shelf_lock, work_folder
@@ -72,9 +72,10 @@ def import_folder(
     Refusal, or media.Cancelled, and then has changed nothing.
     """
     told = read_folder(folder, audio=audio, timing=timing)
-    _allowed(told, artist, replacing)
+    there = _allowed(told, artist, replacing)
     with work_folder() as work:
-        ready = _staged(told.recordings, work, wait, progress, cancelled)
+        playable = _playable(there)
+        ready = _staged(told.recordings, work, wait, progress, cancelled, playable)
         made = {r.file for r in ready} | {
             name for r in ready if r.prepared for name in prepared_names(r.prepared).values()
         }
@@ -97,8 +98,7 @@ def attach_folder(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Recording:
-    """The sound and times that lie in `folder` (`audio.*`, `timing.json`) as a recording of a song that is
-    there.
+    """The sound and times in `folder` (`audio.*`, `timing.json`) as a recording of a song that is there.
 
     For sound that was made after its words were written. Raises as `import_folder` does.
     """
@@ -138,12 +138,19 @@ def _allowed(told: FolderSong, artist: str, replacing: bool) -> Song | None:
     return there
 
 
+def _playable(song: Song | None) -> set[str]:
+    """The SHA-256 of every recording of the song that browsers can play already."""
+    found = Recording.objects.filter(song=song, encodings__isnull=False) if song else Recording.objects.none()
+    return set(found.values_list("sha256", flat=True))
+
+
 def _staged(
     told: Sequence[FolderRecording],
     work: Path,
     wait: bool,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
+    playable: Container[str] = (),
 ) -> list[Staged]:
     """Every sound file looked at and, with `wait`, prepared. Raises FolderRefused naming the file."""
     ready: list[Staged] = []
@@ -155,7 +162,7 @@ def _staged(
             _in_time(recording, one)
             if any(one.sha256 == other.sha256 for other in ready):
                 raise refuse.SameRecording
-            if wait:
+            if wait and one.sha256 not in playable:
                 one = replace(one, prepared=_prepared(one, shelf, place, len(told), progress, cancelled))
         except media.Cancelled:
             raise
@@ -231,12 +238,21 @@ def _write(
 
 def _replace_recordings(song: Song, told: FolderSong, ready: list[Staged], now: datetime) -> None:
     gone: set[str] = set()
+    kept = {}
     for old in song.recordings.all():
-        gone |= drop(old)
+        # The same sound, already prepared, is the same recording.
+        if old.encodings.exists() and any(one.sha256 == old.sha256 for one in ready):
+            kept[old.sha256] = old
+        else:
+            gone |= drop(old)
+    song.recordings.update(preferred=False)
     if gone:
         transaction.on_commit(lambda: let_go(gone))
     for recording, one in zip(told.recordings, ready, strict=True):
-        _put(song, recording, one, now)
+        if one.sha256 in kept:
+            _told_anew(song, recording, one, kept[one.sha256])
+        else:
+            _put(song, recording, one, now)
     if not song.recordings.filter(preferred=True).exists():
         for first in song.recordings.order_by("pk")[:1]:
             song.recordings.filter(pk=first.pk).update(preferred=True)
@@ -247,3 +263,15 @@ def _put(song: Song, told: FolderRecording, one: Staged, now: datetime) -> Recor
     if told.cues is not None:
         time_recording(song, recording, _ended(told.cues, recording.duration_ms), told.timing_source)
     return recording
+
+
+def _told_anew(song: Song, told: FolderRecording, one: Staged, recording: Recording) -> None:
+    """The recording that was there, with the folder's kind, name and times."""
+    if told.preferred:
+        song.recordings.update(preferred=False)
+    recording.kind, recording.name, recording.filename = told.kind, told.name, one.filename
+    recording.preferred = bool(told.preferred)
+    recording.save(update_fields=["kind", "name", "filename", "preferred"])
+    Timing.objects.filter(recording=recording).delete()
+    if told.cues is not None:
+        time_recording(song, recording, _ended(told.cues, recording.duration_ms), told.timing_source)

@@ -251,7 +251,7 @@ def cancel_preparation(*, preparation: int, now: datetime, actor: Any = None) ->
 
 
 def have_made(*, song: str, kind: str, name: str, now: datetime, actor: Any = None) -> None:
-    """Have the song's sound made by code: `kind` was brought by `makers.bring_maker`, which is told `name`."""
+    """Have the song's sound made by the code that was brought for `kind`, which is told `name`."""
     with transaction.atomic():
         row = song_held(song)
         Preparation.objects.create(song=row, kind=kind, name=name, asked_at=now)

@@ -75,9 +75,7 @@ def give_back_line(*, line: int, tag: str, now: datetime, actor: Any = None) -> 
 
 
 def make_layers(*, song: str, now: datetime, actor: Any = None) -> int:
-    """Make every layer that the house makes, by today's rules, except where she wrote; how many lines
-    changed.
-    """
+    """Make every layer that the house makes by today's rules, except where she wrote; how many lines."""
     with transaction.atomic():
         row = song_held(song)
         changed = _make(row, Line.objects.filter(section__song=row))
@@ -177,9 +175,7 @@ def _texts(row: Line, words: Words, main: str, with_readings: bool) -> list[Line
 
 
 def _make(song: Song, lines: Any) -> int:
-    """Make what the house makes of these lines, leaving alone what she wrote; how many texts are new or
-    other.
-    """
+    """Make what the house makes of these lines, not touching what she wrote; how many texts changed."""
     tags = makes(song.language)
     texts = list(LineText.objects.filter(line__in=list(lines)).select_related("line"))
     # Without a Kazakh word a layer would only repeat what is written.

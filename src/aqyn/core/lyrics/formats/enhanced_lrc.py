@@ -130,9 +130,7 @@ def _cues(words: Sequence[_Word], shift: int, end: int, number: int) -> LineCues
 
 
 def _filled(starts: list[int | None], words: Sequence[_Word]) -> list[int]:
-    """Starts for the words that have none: at the end of the word in front, or evenly between their
-    neighbours.
-    """
+    """Starts for words that have none: at the end of the word in front, or evenly between neighbours."""
     known: list[int | None] = list(starts)
     for place in range(1, len(known)):
         if known[place] is None and words[place - 1].end is not None:

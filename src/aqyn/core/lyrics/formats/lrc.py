@@ -101,9 +101,7 @@ def parse(text: str) -> Parsed:
 
 
 def milliseconds(found: re.Match[str], number: int) -> int:
-    """The time of a match of `STAMP`. Raises FormatError for 60 seconds and more, or a time no song
-    reaches.
-    """
+    """The time of a match of `STAMP`. Raises FormatError for 60 seconds or more than a day."""
     minutes, seconds, fraction = int(found[1]), int(found[2]), found[3] or ""
     total = (minutes * 60 + seconds) * 1000 + int(fraction.ljust(3, "0") or 0)
     if seconds > 59 or total > LONGEST_MS:

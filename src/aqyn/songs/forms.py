@@ -1,0 +1,236 @@
+"""What the crew types about a song, turned into facts. What is wrong is told by the services' own
+sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from aqyn.core.lyrics.model import LyricsError, Section
+from aqyn.core.lyrics.pasted import read_pasted
+from aqyn.core.script import slug as slug_of
+from aqyn.songs import checks
+from aqyn.songs.facts import CauseFacts, SongFacts
+from aqyn.songs.sentences import Refusal, lyrics_sentence
+
+LANGUAGES = [
+    ("kk-Cyrl", _("Kazakh, Cyrillic")),
+    ("kk-Latn", _("Kazakh, Latin")),
+    ("kk-Arab", _("Kazakh, Arabic script")),
+    ("ru", _("Russian")),
+    ("en", _("English")),
+]
+TOLD_IN = ("kk", "ru", "en")
+NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
+
+
+class Words(forms.Form):
+    """The words of a song as text."""
+
+    words = forms.CharField(
+        label=pgettext_lazy("of a song", "Words"),
+        widget=forms.Textarea(attrs={"rows": 18, "class": "words", "spellcheck": "false"}),
+        help_text=_(
+            "A line for each line, an empty one between verses. [chorus] over a chorus. "
+            "Words of another language in braces: {ru:море}."
+        ),
+    )
+
+    def __init__(self, *args: Any, language: str = "kk", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.spoken = language
+
+    def clean_words(self) -> tuple[Section, ...]:
+        language = str(self.cleaned_data.get("language") or self.spoken).split("-")[0]
+        try:
+            return checks.sections(read_pasted(self.cleaned_data["words"], language))
+        except LyricsError as error:
+            raise forms.ValidationError(lyrics_sentence(error)) from None
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+class NewSong(Words):
+    """A song to begin with: title, language, words; everything else can be told later."""
+
+    field_order = ["artist", "title", "language", "words"]
+    title = forms.CharField(label=_("Title"), max_length=120)
+    language = forms.ChoiceField(label=_("Language of the words"), choices=LANGUAGES)
+    artist = forms.ChoiceField(label=_("Artist"))
+
+    def __init__(self, *args: Any, artists: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["artist"] = forms.ChoiceField(label=_("Artist"), choices=artists)
+        if len(artists) == 1:
+            self.fields["artist"].widget = forms.HiddenInput()
+            self.initial.setdefault("artist", artists[0][0])
+
+    @property
+    def facts(self) -> SongFacts:
+        told = self.cleaned_data
+        return SongFacts(
+            slug=slug_of(told["title"]) or "song",
+            title={told["language"]: told["title"]},
+            language=told["language"],
+        )
+
+
+class Facts(forms.Form):
+    """What is told of a song beside its words."""
+
+    slug = forms.CharField(
+        label=_("Address"), max_length=80, help_text=_("The last part of its page's address.")
+    )
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=1800, max_value=2200)
+    hue = forms.IntegerField(
+        label=_("Hue"),
+        min_value=0,
+        max_value=359,
+        widget=forms.NumberInput(attrs={"type": "range", "min": 0, "max": 359}),
+        help_text=_("All colours of the song's page come from this one."),
+    )
+    credits = forms.CharField(
+        label=_("Credits"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "One a line, as in “music: Madina”. Roles the house knows are translated: words, music, voice."
+        ),
+    )
+    partner = forms.CharField(label=_("Partner"), max_length=120, required=False)
+    link = forms.CharField(label=_("Link"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.language = language
+        self.own = {"kk": "kk-Cyrl"}.get(language, language)
+        for tag in self.title_tags:
+            self.fields[f"title.{tag}"] = forms.CharField(
+                label=dict(LANGUAGES).get(tag, tag), max_length=120, required=tag == self.own
+            )
+        for tag in TOLD_IN:
+            self.fields[f"story.{tag}"] = _text(NAMES[tag], 5)
+            self.fields[f"themes.{tag}"] = forms.CharField(label=NAMES[tag], max_length=1000, required=False)
+            self.fields[f"cause.title.{tag}"] = forms.CharField(
+                label=NAMES[tag], max_length=120, required=False
+            )
+            self.fields[f"cause.text.{tag}"] = _text(NAMES[tag], 3)
+
+    @property
+    def title_tags(self) -> list[str]:
+        return list(dict.fromkeys([self.own, "kk-Cyrl", "ru", "en"]))
+
+    def rows(self, prefix: str) -> list[Any]:
+        """The bound fields of one group, such as every language of the story."""
+        return [self[name] for name in self.fields if name.startswith(prefix + ".")]
+
+    @property
+    def titles(self) -> list[Any]:
+        return self.rows("title")
+
+    @property
+    def stories(self) -> list[Any]:
+        return self.rows("story")
+
+    @property
+    def themes(self) -> list[Any]:
+        return self.rows("themes")
+
+    @property
+    def cause_titles(self) -> list[Any]:
+        return self.rows("cause.title")
+
+    @property
+    def cause_texts(self) -> list[Any]:
+        return self.rows("cause.text")
+
+    def facts(self, before: SongFacts) -> SongFacts:
+        """The song's facts as the form now tells them; what the form does not show stays as it was."""
+        told = self.cleaned_data
+        listed = {tag: [t.strip() for t in told[f"themes.{tag}"].split(",")] for tag in TOLD_IN}
+        count = max((len(themes) for themes in listed.values()), default=0)
+        themes = [{t: themes[i] for t, themes in listed.items() if i < len(themes)} for i in range(count)]
+        title = self._texts("cause.title", before.cause.title if before.cause else {})
+        text = self._texts("cause.text", before.cause.text if before.cause else {})
+        return SongFacts(
+            slug=told["slug"],
+            title=self._texts("title", before.title),
+            language=before.language,
+            hue=told["hue"],
+            year=told["year"],
+            story=self._texts("story", before.story),
+            themes=themes,
+            credits=_credits(told["credits"], before),
+            cause=CauseFacts(title, text, told["partner"], told["link"]) if any(title.values()) else None,
+        )
+
+    def _texts(self, group: str, before: Mapping[str, str]) -> dict[str, str]:
+        shown = {name.removeprefix(group + "."): name for name in self.fields if name.startswith(group + ".")}
+        hidden = {tag: text for tag, text in before.items() if _shown_as(tag, shown) is None}
+        return {
+            tag: self.cleaned_data[name] for tag, name in shown.items() if self.cleaned_data[name]
+        } | hidden
+
+    @classmethod
+    def of(cls, facts: SongFacts, hue: int) -> Facts:
+        """The form filled with what is told now; `hue` is the one in force."""
+        form = cls(language=facts.language)
+        cause = facts.cause or CauseFacts({})
+        form.initial = {
+            "slug": facts.slug,
+            "year": facts.year,
+            "hue": hue,
+            "credits": "\n".join(f"{_role(c)}: {c['name']}" for c in facts.credits),
+            "partner": cause.partner,
+            "link": cause.link,
+        }
+        themes = {tag: ", ".join(_near(theme, tag) for theme in facts.themes) for tag in TOLD_IN}
+        form.initial |= {f"themes.{tag}": listed.strip(", ") for tag, listed in themes.items()}
+        for group, texts in (
+            ("title", facts.title),
+            ("story", facts.story),
+            ("cause.title", cause.title),
+            ("cause.text", cause.text),
+        ):
+            shown = {name.removeprefix(group + ".") for name in form.fields if name.startswith(group + ".")}
+            for tag, text in texts.items():
+                into = _shown_as(tag, shown)
+                if into is not None:
+                    form.initial[f"{group}.{into}"] = text
+        return form
+
+
+def _text(label: Any, rows: int) -> forms.CharField:
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def _shown_as(tag: str, shown: Any) -> str | None:
+    """The field that shows a text under this tag: plain Kazakh and Kazakh in Cyrillic are one."""
+    alias = {"kk": "kk-Cyrl", "kk-Cyrl": "kk"}.get(tag, "")
+    return tag if tag in shown else alias if alias in shown else None
+
+
+def _near(theme: Mapping[str, str], tag: str) -> str:
+    return theme.get(tag) or (theme.get("kk-Cyrl", "") if tag == "kk" else "")
+
+
+def _role(credit: Mapping[str, Any]) -> str:
+    role = credit["role"]
+    return next(iter(role.values()), "") if isinstance(role, Mapping) else str(role)
+
+
+def _credits(text: str, before: SongFacts) -> list[dict[str, Any]]:
+    """Lines of “role: name”. A role told in several languages stays so while its first one is not changed."""
+    known = {_role(credit): credit["role"] for credit in before.credits}
+    credits = []
+    for line in text.splitlines():
+        role, colon, name = line.partition(":")
+        if line.strip():
+            said = role.strip() if colon else ""
+            credits.append({"role": known.get(said, said), "name": (name if colon else line).strip()})
+    return credits

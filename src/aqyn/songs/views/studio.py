@@ -1,0 +1,260 @@
+"""The crew's desk: every song, and all that can be done with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aqyn.core.lyrics.pasted import write_pasted
+from aqyn.people.access import crew_only
+from aqyn.people.selectors import artists
+from aqyn.songs import selectors, services
+from aqyn.songs.folders.writing import sections_of_rows
+from aqyn.songs.forms import Facts, NewSong, Words
+from aqyn.songs.models import Song
+from aqyn.songs.selectors.desk import DeskSong, desk_line, desk_song
+from aqyn.songs.sentences import Refusal, SlugTaken, media_sentence
+from aqyn.ui.context import origin
+from aqyn.ui.templatetags.aqyn import said_text
+
+
+@crew_only
+def songs(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "songs/studio/songs.html", {"songs": selectors.all_songs(), "jobs": selectors.jobs()}
+    )
+
+
+@crew_only
+def new(request: HttpRequest) -> HttpResponse:
+    """A new song from a title and pasted words."""
+    singers = [(artist.slug, said_text(artist.name)) for artist in artists()]
+    if not singers:
+        messages.info(request, _("Add the artist first: a song is somebody's."))
+        return HttpResponseRedirect(reverse("people-studio:add-artist"))
+    form = NewSong(request.POST or None, artists=singers, initial={"language": "kk-Cyrl"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            song = _written(form, request)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Written. It is a draft: nobody else sees it yet."))
+            return HttpResponseRedirect(reverse("songs-studio:song", args=[song.slug]))
+    return render(request, "songs/studio/new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _written(form: NewSong, request: HttpRequest) -> Song:
+    """The song under the first address that is free: two songs may have one title."""
+    from dataclasses import replace
+
+    facts, number = form.facts, 1
+    while True:
+        try:
+            return services.write_song(
+                artist=form.cleaned_data["artist"],
+                facts=facts if number == 1 else replace(facts, slug=f"{facts.slug[:76]}-{number}"),
+                sections=form.cleaned_data["words"],
+                now=timezone.now(),
+                actor=request.user,
+            )
+        except SlugTaken:
+            number += 1
+            if number > 50:
+                raise
+
+
+@crew_only
+def song(request: HttpRequest, slug: str) -> HttpResponse:
+    """A song with everything that is told of it, its lines in every layer, and its recordings."""
+    desk = _desk(slug)
+    form = Facts.of(desk.facts, desk.hue)
+    if request.method == "POST":
+        form = Facts(request.POST, language=desk.facts.language)
+        if form.is_valid():
+            try:
+                changed = services.change_facts(
+                    song=slug, facts=form.facts(desk.facts), now=timezone.now(), actor=request.user
+                )
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("Kept."))
+                return HttpResponseRedirect(reverse("songs-studio:song", args=[changed.slug]))
+    publication = desk.publication
+    context = {
+        "song": desk,
+        "form": form,
+        "jobs": [job for job in selectors.jobs() if job["song"] == slug],
+        "heard_url": origin(request) + reverse("songs:heard", args=[publication.key]) if publication else "",
+        "failure": media_sentence(desk.failed.error, desk.failed.details) if desk.failed else "",
+    }
+    return render(request, "songs/studio/song.html", context, status=400 if form.errors else 200)
+
+
+@crew_only
+def words(request: HttpRequest, slug: str) -> HttpResponse:
+    """The words as text. Lines that stay keep their times and what she wrote of them."""
+    desk = _desk(slug)
+    primary = desk.facts.language.split("-")[0]
+    [rows] = selectors.whole_songs(Song.objects.filter(slug=slug))
+    form = Words(
+        request.POST or None,
+        language=primary,
+        initial={"words": write_pasted(sections_of_rows(rows), primary)},
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = _do(
+            request,
+            lambda now: services.change_words(
+                song=slug, sections=form.cleaned_data["words"], now=now, actor=request.user
+            ),
+            _("The words are kept, and the other layers were made anew where they are the house's."),
+            slug,
+        )
+        return answer
+    context = {"song": desk, "form": form}
+    return render(request, "songs/studio/words.html", context, status=400 if form.errors else 200)
+
+
+@crew_only
+@require_POST
+def reach(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draft, by link or for all, as the button says."""
+    wanted = request.POST.get("reach", "")
+    if wanted == "draft":
+        return _do(
+            request,
+            lambda now: services.withdraw(song=slug, now=now, actor=request.user),
+            _("It is a draft again; its old link opens nothing any more."),
+            slug,
+        )
+    said = (
+        _("Everybody can hear it now.") if wanted == "public" else _("Whoever has the link can hear it now.")
+    )
+    return _do(
+        request,
+        lambda now: services.publish(song=slug, reach=wanted, now=now, actor=request.user),
+        said,
+        slug,
+    )
+
+
+@crew_only
+def line(request: HttpRequest, slug: str, line: int) -> HttpResponse:
+    """One line in every layer: her own text for any of them, or back to what the house makes."""
+    desk = _desk(slug)
+    found = desk_line(desk, line)
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "songs/studio/line.html", {"song": desk, "line": found})
+    tag, text = request.POST.get("tag", ""), request.POST.get("text", "")
+    if request.POST.get("deed") == "give-back":
+        return _do(
+            request,
+            lambda now: services.give_back_line(line=line, tag=tag, now=now, actor=request.user),
+            _("The house writes this line again."),
+            slug,
+        )
+    return _do(
+        request,
+        lambda now: services.overrule_line(line=line, tag=tag, text=text, now=now, actor=request.user),
+        _("Your line stays as you wrote it."),
+        slug,
+    )
+
+
+@crew_only
+@require_POST
+def prefer(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
+    _of_song(slug, recording)
+    return _do(
+        request,
+        lambda now: services.prefer_recording(recording=recording, now=now, actor=request.user),
+        _("The song's page plays this recording now."),
+        slug,
+    )
+
+
+@crew_only
+@require_POST
+def again(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
+    _of_song(slug, recording)
+    return _do(
+        request,
+        lambda now: services.prepare_again(recording=recording, now=now, actor=request.user),
+        _("It is being prepared once more."),
+        slug,
+    )
+
+
+@crew_only
+@require_POST
+def cancel(request: HttpRequest, slug: str, job: int) -> HttpResponse:
+    if not Song.objects.filter(slug=slug, preparations=job).exists():
+        raise Http404
+    return _do(
+        request,
+        lambda now: services.cancel_preparation(preparation=job, now=now, actor=request.user),
+        _("Cancelled; the recording was taken away again."),
+        slug,
+    )
+
+
+@crew_only
+def remove_recording(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
+    """Asks once, then removes."""
+    row = _of_song(slug, recording)
+    if request.method == "POST":
+        return _do(
+            request,
+            lambda now: services.remove_recording(recording=recording, now=now, actor=request.user),
+            _("The recording and its files are gone."),
+            slug,
+        )
+    return render(request, "songs/studio/remove.html", {"song": _desk(slug), "recording": row})
+
+
+@crew_only
+def remove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Asks once, then removes the whole song."""
+    desk = _desk(slug)
+    if request.method == "POST":
+        services.remove_song(song=slug, now=timezone.now(), actor=request.user)
+        messages.success(request, _("The song is gone."))
+        return HttpResponseRedirect(reverse("songs-studio:songs"))
+    return render(request, "songs/studio/remove.html", {"song": desk, "recording": None})
+
+
+def _do(request: HttpRequest, deed: Callable[[Any], Any], said: str, slug: str) -> HttpResponse:
+    """Do it and go back to the song's page, or show the one sentence why not, with an honest status."""
+    try:
+        deed(timezone.now())
+    except Refusal as refusal:
+        context = {"sentence": str(refusal), "slug": slug}
+        return render(request, "songs/studio/refused.html", context, status=409)
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("songs-studio:song", args=[slug]))
+
+
+def _desk(slug: str) -> DeskSong:
+    found = desk_song(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of_song(slug: str, recording: int) -> Any:
+    row = next((row for row in _desk(slug).recordings if row.pk == recording), None)
+    if row is None:
+        raise Http404
+    return row
