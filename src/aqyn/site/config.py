@@ -18,9 +18,11 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of one house. Every field's `about` stands in docs/settings.md, and a test holds it there."""
+    """The settings of one house. Each has its row in docs/settings.md, and a test holds it there."""
 
-    data: Path = field(metadata={"about": "The one folder that holds the database, the media and `aqyn.toml`."})
+    data: Path = field(
+        metadata={"about": "The one folder that holds the database, the media and `aqyn.toml`."}
+    )
     host: str = field(default="127.0.0.1", metadata={"about": "Address to listen on; `0.0.0.0` for all."})
     port: int = field(default=8000, metadata={"about": "Port to listen on."})
     public_url: str = field(
@@ -32,11 +34,14 @@ class Config:
         metadata={"about": "Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed."},
     )
     database: str = field(
-        default="", metadata={"about": "`postgresql://…` to use PostgreSQL; empty for SQLite in the data folder."}
+        default="",
+        metadata={"about": "`postgresql://…` to use PostgreSQL; empty for SQLite in the data folder."},
     )
     page_cache_mib: int = field(default=32, metadata={"about": "Memory for finished public pages, in MiB."})
     recording_max_mib: int = field(default=300, metadata={"about": "Largest recording taken, in MiB."})
-    recording_max_seconds: int = field(default=1200, metadata={"about": "Longest recording taken, in seconds."})
+    recording_max_seconds: int = field(
+        default=1200, metadata={"about": "Longest recording taken, in seconds."}
+    )
 
     @property
     def allowed_host(self) -> str | None:
@@ -89,7 +94,9 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             continue
         key = name.removeprefix("AQYN_").lower()
         if key not in SETTABLE:
-            raise ConfigError(f"{name} is not a setting; known are {', '.join('AQYN_' + k.upper() for k in SETTABLE)}.")
+            raise ConfigError(
+                f"{name} is not a setting; known are {', '.join('AQYN_' + k.upper() for k in SETTABLE)}."
+            )
         values[key] = text
     return values
 
@@ -120,7 +127,9 @@ def _checked(folder: Path, values: dict[str, Any]) -> Config:
     if config.public_url:
         parts = urlsplit(config.public_url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-            raise ConfigError(f"“public_url” must be an address such as https://madina.example, not “{config.public_url}”.")
+            raise ConfigError(
+                f"“public_url” must be an address such as https://madina.example, not “{config.public_url}”."
+            )
     if config.database and urlsplit(config.database).scheme not in ("postgresql", "postgres"):
         raise ConfigError("“database” must begin with postgresql:// or be left out.")
     return config

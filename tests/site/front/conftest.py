@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.http import HttpResponse
 from django.urls import clear_url_caches, path
 
@@ -114,6 +115,22 @@ class Counted:
             return make(request, call) if make else HttpResponse(f"call {call} of {request.get_full_path()}")
 
         self.view = view
+
+
+@pytest.fixture
+def elsewhere():
+    """`await elsewhere(deed)`: does it in a thread of its own, as a view or the worker would."""
+
+    async def do(deed):
+        def done():
+            try:
+                return deed()
+            finally:
+                connections.close_all()
+
+        return await asyncio.to_thread(done)
+
+    return do
 
 
 @pytest.fixture

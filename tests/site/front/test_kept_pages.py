@@ -5,7 +5,6 @@ import subprocess
 import sys
 import threading
 
-from asgiref.sync import sync_to_async
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
@@ -14,14 +13,14 @@ from aqyn.ui.files import FileAnswer
 from aqyn.ui.pages import page_generation, pages_changed
 
 
-def test_a_visitor_who_has_the_page_is_told_so(play, counted_view):
+def test_a_visitor_who_has_the_page_is_told_so(play, elsewhere, counted_view):
     counted = counted_view()
 
     async def scenario(ask):
         first = await ask("/kk/page/")
         etag = first.headers["etag"]
         same = await ask("/kk/page/", {"if-none-match": f'"other", {etag}'})
-        await sync_to_async(pages_changed)()
+        await elsewhere(pages_changed)
         return first, same, await ask("/kk/page/", {"if-none-match": etag})
 
     first, same, other = play(scenario, [path("kk/page/", counted.view)])
@@ -42,19 +41,19 @@ def test_gzip_is_for_those_who_take_it(both):
     assert "content-encoding" not in two.headers
 
 
-def test_a_change_is_seen_on_the_next_request(play, counted_view):
+def test_a_change_is_seen_on_the_next_request(play, elsewhere, counted_view):
     counted = counted_view()
 
     async def scenario(ask):
         told = [(await ask("/kk/page/")).body]
-        await sync_to_async(pages_changed)()
+        await elsewhere(pages_changed)
         return [*told, (await ask("/kk/page/")).body, (await ask("/kk/page/")).body]
 
     told = play(scenario, [path("kk/page/", counted.view)])
     assert told == [b"call 1 of /kk/page/", b"call 2 of /kk/page/", b"call 2 of /kk/page/"]
 
 
-def test_a_change_during_a_rendering_is_never_kept_stale(play, counted_view):
+def test_a_change_during_a_rendering_is_never_kept_stale(play, elsewhere, counted_view):
     rendering, changed = threading.Event(), threading.Event()
 
     def slow(request, call):
@@ -69,7 +68,7 @@ def test_a_change_during_a_rendering_is_never_kept_stale(play, counted_view):
     async def scenario(ask):
         first = asyncio.create_task(ask("/kk/page/"))
         await asyncio.to_thread(rendering.wait, 10)
-        await sync_to_async(pages_changed)()
+        await elsewhere(pages_changed)
         # Asked after the change: must not be given the page that was begun before it.
         second = asyncio.create_task(ask("/kk/page/"))
         answered = await second

@@ -87,6 +87,18 @@ def test_a_query_that_is_not_allowed_is_answered_by_the_view(both, query):
     assert calls == 2
 
 
+@pytest.mark.parametrize("query", [b"fbclid=abc", b"utm_source=x&utm_medium=y", b"igsh=a%3D%3D&under=ru"])
+def test_what_other_sites_hang_onto_a_link_reaches_no_page(both, query):
+    def told(request, call):
+        return HttpResponse(f"{dict(request.GET)} {request.get_full_path()}")
+
+    plain = b"under=ru" if b"under" in query else b""
+    one, two, calls = both(told, {"query": query}, {"query": plain}, query=("under",))
+    assert calls == 1
+    assert one.body == two.body
+    assert b"abc" not in one.body
+
+
 def test_an_allowed_query_keeps_pages_apart(play, counted_view):
     def told(request, call):
         return HttpResponse(request.GET["under"])

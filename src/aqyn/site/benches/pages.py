@@ -1,9 +1,9 @@
 """How many song pages a second the house answers: kept ones, and ones that its view renders.
 
 The real server over loopback, the client in a process of its own, its connections kept open, gzip as a
-browser takes it. Kept: `/kk/songs/qyzylorda/` as every visitor asks for it. Rendered: the same page with a query
-key that it does not know, which by rule 9 goes to the view each time: router, middleware, queries, template,
-gzip.
+browser takes it. Kept: `/kk/songs/qyzylorda/` as every visitor asks for it. Rendered: the same page with a
+query key that it does not know, which by rule 9 goes to the view each time: router, middleware, queries,
+template, gzip.
 """
 
 from __future__ import annotations

@@ -23,6 +23,9 @@ from aqyn.ui.pages import public_query
 LONGEST_PATH = 1024
 LONGEST_QUERY = 256
 REMEMBERED_PATHS = 4096
+# What other sites hang onto a link that is shared there. No page of ours reads them, and a song that travels
+# must not be rendered anew for each who follows it.
+TRACKING = {"fbclid", "gclid", "igsh", "igshid", "yclid", "ysclid", "mc_cid", "mc_eid", "si", "_openstat"}
 
 
 @dataclass(slots=True)
@@ -133,6 +136,7 @@ def _query(raw: bytes, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...] 
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict")
     except ValueError:
         return None
+    pairs = [(n, v) for n, v in pairs if n in allowed or not (n in TRACKING or n.startswith("utm_"))]
     keys = [name for name, _value in pairs]
     if len(set(keys)) != len(keys) or not set(keys) <= set(allowed):
         return None
