@@ -18,7 +18,9 @@ from aqyn.core.texts import choose
 from aqyn.people import selectors as people
 from aqyn.people.access import crew_only, is_owner, owner_only
 from aqyn.post import selectors as post
+from aqyn.site import first_run
 from aqyn.site.forms import MakeItMine
+from aqyn.site.models import Sample
 from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SongCard
 from aqyn.ui.languages import WANTED, current_code
@@ -53,12 +55,10 @@ def front(request: HttpRequest) -> HttpResponse:
 def make_it_mine(request: HttpRequest) -> HttpResponse:
     """`/studio/make-it-mine/`: the sample goes, the owner's own artist comes. Asked once, done in one
     step."""
-    from aqyn.site import first_run
-
     if not first_run.sample_is_here():
         messages.info(request, _("The sample is gone already: this house is yours."))
         return HttpResponseRedirect(reverse("site-studio:front"))
-    form = MakeItMine(request.POST or None)
+    form = MakeItMine(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         first_run.make_it_mine(
             name=form.names,
@@ -69,7 +69,8 @@ def make_it_mine(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("The house is yours. Begin with a song."))
         return HttpResponseRedirect(reverse("site-studio:front"))
-    sample = songs.all_songs()
+    going = set(Sample.objects.get().songs)
+    sample = [card for card in songs.all_songs() if card.slug in going]
     context = {"form": form, "sample": sample, "wave": sample[0].wave if sample else []}
     return render(request, "site/make_it_mine.html", context, status=400 if form.errors else 200)
 
@@ -87,16 +88,12 @@ def _deeds(request: HttpRequest, cards: list[SongCard]) -> Iterator[Deed]:
     for card in wordless:
         yield _song_deed(card, _("“%(song)s” has no words yet."), _("Write the words"))
     for card in untimed:
-        yield _song_deed(
-            card, _("“%(song)s” has words and sound, but no times."), _("See how to time it")
-        )
+        yield _song_deed(card, _("“%(song)s” has words and sound, but no times."), _("See how to time it"))
     for card in silent:
         yield _song_deed(card, _("“%(song)s” has no recording yet."), _("See how to bring one in"))
 
 
 def _owners_deeds() -> Iterator[Deed]:
-    from aqyn.site import first_run
-
     if first_run.sample_is_here():
         mine = reverse("site-studio:make-it-mine")
         yield Deed(_("This house still shows the sample artist."), mine, _("Make it mine"), lit=True)

@@ -14,23 +14,23 @@ LANGUAGES = (("kk-Cyrl", "Қазақша"), ("ru", "Русский"), ("en", "En
 class MakeItMine(forms.Form):
     """`names` and `languages` are there once the form is valid; the main language is the first."""
 
-    name_kk = forms.CharField(label=gettext_lazy("Her name in Kazakh"), max_length=120, required=False)
-    name_ru = forms.CharField(label=gettext_lazy("Her name in Russian"), max_length=120, required=False)
-    name_en = forms.CharField(label=gettext_lazy("Her name in English"), max_length=120, required=False)
+    name_kk = forms.CharField(label=gettext_lazy("Name in Kazakh"), max_length=120, required=False)
+    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=120, required=False)
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
     main = forms.ChoiceField(
-        label=gettext_lazy("The language she writes in"),
+        label=gettext_lazy("Main language"),
         choices=LANGUAGES,
         initial="kk-Cyrl",
         widget=forms.RadioSelect,
     )
     hue = forms.IntegerField(
-        label=gettext_lazy("Her hue"),
+        label=gettext_lazy("Hue"),
         min_value=0,
         max_value=359,
         initial=28,
         widget=forms.NumberInput(attrs={"type": "range", "step": "1"}),
         help_text=gettext_lazy(
-            "From this one number come all colours of her pages. It can be changed any time."
+            "From this one number come all colours of the artist's pages. It can be changed any time."
         ),
     )
 
@@ -46,7 +46,7 @@ class MakeItMine(forms.Form):
             own = dict(LANGUAGES)[main]
             self.add_error(
                 f"name_{main[:2]}",
-                _("Write the name in %(language)s, or choose another language that she writes in.")
+                _("Write the name in %(language)s, or choose another main language.")
                 % {"language": own},
             )
         self.languages = [main, *(tag for tag in self.names if tag != main)]

@@ -1,9 +1,9 @@
-/* <aqyn-theme>: three buttons that choose light, dark, or what the device says. Shown only where it can work. */
+/* <aqyn-theme>: three buttons that choose light, dark, or what the device says. Its place is kept, and it is
+   seen once it can work: parts.css. */
 const KEY = 'aqyn-theme';
 
 class Theme extends HTMLElement {
   connectedCallback() {
-    this.hidden = false;
     this.addEventListener('click', (event) => {
       const button = event.target.closest('button');
       if (button) this.choose(button.value);
