@@ -11,6 +11,7 @@ from tests.songs.conftest import NOON, sound
 import aqyn.site.sample as sample
 from aqyn.songs import sentences as refuse
 from aqyn.songs import services
+from aqyn.songs.folders.safe import names_in
 from aqyn.songs.folders.writing import cues_of, sections_of_rows, write_folder
 from aqyn.songs.models import LineText, Recording, Song
 from aqyn.songs.selectors import whole_songs
@@ -53,8 +54,8 @@ def model(slug):
     ]
     recordings = [
         (
-            r.kind, r.name, r.filename, r.sha256, r.container, r.duration_ms, r.preferred, r.peaks, r.loudness,
-            sorted((e.format, e.sha256) for e in r.encodings.all()), cues_of(r, rows.lines),
+            r.kind, r.name, r.filename, r.sha256, r.container, r.duration_ms, r.preferred, r.peaks,
+            r.loudness, sorted((e.format, e.sha256) for e in r.encodings.all()), cues_of(r, rows.lines),
             r.timing.source if hasattr(r, "timing") else None,
         )
         for r in sorted(rows.song.recordings.all(), key=lambda r: (not r.preferred, r.pk))
@@ -71,8 +72,8 @@ def again(tmp_path):
     bring(tmp_path / "out", wait=True)
     assert model("tereze") == before
     services.export_folder(song="tereze", folder=tmp_path / "out2")
-    names = sorted(os.listdir(tmp_path / "out"))
-    assert names == sorted(os.listdir(tmp_path / "out2"))
+    names = names_in(tmp_path / "out")
+    assert names == names_in(tmp_path / "out2")
     for name in names:
         assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "out2" / name).read_bytes()
     return names
@@ -100,7 +101,8 @@ def test_several_recordings_and_hard_texts_come_back(folder, tmp_path):
     recordings = (
         '[[recordings]]\nfile = "b.wav"\nkind = "demo"\n[[recordings]]\nfile = "a.wav"\npreferred = true\n'
         'name = "Той"\ntiming = "t.json"\nfilename = "Ән №1.wav"\n'
-        '[[credits]]\nrole.kk = "Сөзі"\nrole.ru = "Слова"\nname = "М"\n[[credits]]\nrole = "music"\nname = "М"\n'
+        '[[credits]]\nrole.kk = "Сөзі"\nrole.ru = "Слова"\nname = "М"\n'
+        '[[credits]]\nrole = "music"\nname = "М"\n'
         '[themes]\nkk = ["а", "ә"]\nru = ["б"]\n[cause]\ntitle.kk = "Шам"\nlink = "https://example.org/x?a=1"\n'
     )
     text = TOML.replace("title.kk", story + "year = 2026\ntitle.kk") + recordings
@@ -346,7 +348,7 @@ def test_an_export_never_writes_over_anything(folder, tmp_path):
     (tmp_path / "there" / "mine.txt").write_text("mine", "utf-8")
     with pytest.raises(refuse.FolderNotEmpty):
         services.export_folder(song="tereze", folder=tmp_path / "there")
-    assert os.listdir(tmp_path / "there") == ["mine.txt"]
+    assert names_in(tmp_path / "there") == ["mine.txt"]
     with pytest.raises(refuse.NoSuchSong):
         services.export_folder(song="nobody", folder=tmp_path / "new")
 
@@ -366,5 +368,5 @@ def test_an_export_does_not_give_the_link_away(folder, tmp_path):
     key = Song.objects.get().publication.key
     services.export_folder(song="tereze", folder=tmp_path / "out")
     assert not any(
-        key in Path(tmp_path / "out" / name).read_text("utf-8") for name in os.listdir(tmp_path / "out")
+        key in Path(tmp_path / "out" / name).read_text("utf-8") for name in names_in(tmp_path / "out")
     )

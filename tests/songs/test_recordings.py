@@ -236,8 +236,9 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_finishes_once(
     worker.wait()
     worker.stdout.close()
     assert Preparation.objects.get().attempts == 1
-    later = NOON + tasks.LEASE + timedelta(seconds=1)
-    assert not tasks.run_next(now=NOON + timedelta(seconds=10), stop=never)
+    held_until = Preparation.objects.get().leased_until
+    later = held_until + timedelta(seconds=1)
+    assert not tasks.run_next(now=held_until - timedelta(seconds=1), stop=never)
     assert tasks.run_next(now=later, stop=never)
     assert not tasks.run_next(now=later, stop=never)
     assert Preparation.objects.get().attempts == 2
