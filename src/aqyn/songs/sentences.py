@@ -120,10 +120,6 @@ class BadTimes(Refusal):
     sentence = gettext_noop("The times do not fit the song: %(fault)s")
 
 
-class NotYetPlayable(Refusal):
-    sentence = gettext_noop("This recording is still being prepared.")
-
-
 class BadRecordingKind(Refusal):
     sentence = gettext_noop("“%(kind)s” is not a kind of recording; known are %(known)s.")
 
