@@ -11,7 +11,7 @@ from aqyn.media.speech import RATE
 from aqyn.site.sample import SONGS
 from aqyn.site.sample.score import Note, Score, SungLine, SungSyllable
 from aqyn.site.sample.sound import falls_silent, score_of
-from aqyn.site.sample.utterances import Voice, learn, speak_all
+from aqyn.site.sample.utterances import FRAME_S, Voice, learn, speak_all
 from aqyn.site.sample.voice import WordTimes, leanings, place, sing
 
 NEVER = 1e9
@@ -78,6 +78,13 @@ def test_the_voice_sings_the_melody(lines: list[SungLine], voice: Voice) -> None
                 away.append(abs(np.median(semitones[middle]) - (note.pitch or 0)))
     assert np.median(away) <= 0.1
     assert np.percentile(away, 90) <= 0.3
+
+
+def test_no_vowel_is_whispered(voice: Voice) -> None:
+    for utterance in voice.utterances.values():
+        for piece in utterance.pieces:
+            middle = slice(round((piece.vowel + 0.015) / FRAME_S), round((piece.vowel_end - 0.015) / FRAME_S))
+            assert voice.voiced[middle].all()
 
 
 def test_the_beat_falls_on_the_vowel(lines: list[SungLine], voice: Voice) -> None:

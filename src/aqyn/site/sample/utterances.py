@@ -6,7 +6,7 @@ real-time applications", IEICE Trans. E99-D(7), 2016.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,7 +110,7 @@ def learn(
     sound = spoken.astype(np.float64)
     progress(0.2)
     pitch, times = pyworld.dio(sound, RATE, f0_floor=_LOWEST_HZ, f0_ceil=400.0, frame_period=FRAME_S * 1000)
-    pitch = pyworld.stonemask(sound, pitch, times, RATE)
+    pitch = _voiced_in_vowels(pyworld.stonemask(sound, pitch, times, RATE), times, utterances)
     progress(0.4)
     envelope = pyworld.cheaptrick(sound, pitch, times, RATE, f0_floor=_LOWEST_HZ, fft_size=_FFT)
     progress(0.6)
@@ -125,6 +125,22 @@ def learn(
         pitch > 0,
         power.astype(np.float32),
     )
+
+
+def _voiced_in_vowels(
+    pitch: NDArray[np.float64], times: NDArray[np.float64], utterances: Mapping[Key, Utterance]
+) -> NDArray[np.float64]:
+    """`pitch` (hertz by frame, 0 is voiceless) without holes inside vowels.
+
+    A short vowel between voiceless consonants seems voiceless to the estimator; held for a note, it would be
+    whispered.
+    """
+    vowel = np.zeros(len(times), dtype=bool)
+    for utterance in utterances.values():
+        for piece in utterance.pieces:
+            vowel |= (times > piece.vowel + FRAME_S) & (times < piece.vowel_end - FRAME_S)
+    known = pitch > 0
+    return np.where(vowel & ~known, np.interp(times, times[known], pitch[known]), pitch)
 
 
 def _as_spoken(word: Word) -> str:
