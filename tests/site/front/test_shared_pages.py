@@ -166,3 +166,10 @@ def test_an_answer_for_one_visitor_is_never_handed_to_the_next(both, make):
         two.headers.get("set-cookie"),
         two.headers.get("location"),
     )
+
+
+def test_an_answer_that_varies_is_made_from_the_askers_own_request(both):
+    one, two, _calls = both(
+        vary_language, {"headers": {"accept-language": "ru"}}, {"headers": {"accept-language": "kk"}}
+    )
+    assert (one.body[:2], two.body[:2]) == (b"ru", b"kk")

@@ -45,8 +45,8 @@ class Page:
 def keepable(rendered: Rendered) -> Page | None:
     """The page, where DESIGN's rule 9 lets it be kept; otherwise None.
 
-    200, read whole, the same generation before and after, nothing for one visitor in it, and no header by
-    which the view says otherwise.
+    200, read whole, of a known generation, nothing for one visitor in it, and no header by which the view
+    says otherwise.
     """
     if rendered.status != 200 or rendered.generation is None or rendered.spool is not None:
         return None

@@ -42,10 +42,9 @@ class PoolFull(Exception):
 class Rendered:
     """An answer that a view made. Its body is `body`, or the file at `file`, or the open `spool`.
 
-    `headers` hold neither Content-Length nor Content-Encoding. `generation` is that of the pages before *and*
-    after rendering, None where it changed meanwhile or was not asked for. `varies`: the answer depends on
-    more of the request than its address; `secret`: it holds what is meant for one visitor (a nonce, a CSRF
-    field).
+    `headers` hold neither Content-Length nor Content-Encoding. `generation` is that of the pages before the
+    view ran, None where it was not asked for. `varies`: the answer depends on more of the request than its
+    address; `secret`: it holds what is meant for one visitor (a nonce, a CSRF field).
     """
 
     status: int
@@ -116,7 +115,10 @@ class Django(BaseHandler):
         return self._render(scope, body, gzip=gzip, counted=False)
 
     def render_counted(self, scope: Scope) -> Rendered:
-        """As `render`, with the generation of the pages: read before the view runs and again after it."""
+        """As `render`, with the generation of the pages, read before the view runs.
+
+        Whoever keeps the answer asks for the generation again: a change meanwhile makes it another one.
+        """
         return self._render(scope, None, gzip=True, counted=True)
 
     def _render(self, scope: Scope, body: IO[bytes] | None, *, gzip: bool, counted: bool) -> Rendered:
@@ -140,8 +142,7 @@ class Django(BaseHandler):
         try:
             rendered = _read(response)
             rendered.secret = _is_secret(request, rendered)
-            if counted and page_generation() == before:
-                rendered.generation = before
+            rendered.generation = before
         finally:
             # Also says that the request is finished, and so lets broken connections go.
             response.close()
