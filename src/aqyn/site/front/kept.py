@@ -93,12 +93,15 @@ class Kept:
     def __len__(self) -> int:
         return len(self._pages)
 
-    def get(self, key: Key, generation: int | None) -> Page | None:
-        """The page as it was rendered under `generation`. Pages of any other are let go."""
+    def follow(self, generation: int | None) -> None:
+        """Let go of the pages of any other generation."""
         if generation != self._generation:
             self.clear()
             self._generation = generation
-            return None
+
+    def get(self, key: Key, generation: int | None) -> Page | None:
+        """The page as it was rendered under `generation`, the newest that is known."""
+        self.follow(generation)
         page = self._pages.get(key)
         if page is not None:
             self._pages.move_to_end(key)

@@ -100,12 +100,9 @@ class PageLane:
         page = keepable(rendered)
         if page is not None:
             self._generation.seen(page.generation)
-            now = self._generation.current()
-            self.kept.get(key, now)
+            self.kept.follow(self._generation.current())
+            # Not kept if it changed while we rendered. Whoever waited asked before that, and may have it.
             self.kept.put(key, page)
-            if page.generation != now:
-                # It changed while we rendered: whoever asked before the change may have it, nobody after.
-                page = None
         return Outcome(rendered, page)
 
     def _query_of(self, path: str) -> tuple[str, ...] | None:
