@@ -15,7 +15,8 @@ def waveform(wave: Sequence[int], *, n: int = 64, at: float = 0.0, width: int = 
     bars = fold(wave, n)
     pitch = width / n
     thick = pitch * 0.56
-    past, rest = [], []
+    past: list[str] = []
+    rest: list[str] = []
     for i, loud in enumerate(bars):
         tall = max(thick, (0.08 + 0.92 * loud) * height)
         bar = (

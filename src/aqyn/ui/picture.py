@@ -11,6 +11,7 @@ import struct
 import zlib
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from aqyn.ui.carpet import DIAGONAL, DYED, Carpet, Horns, Lozenge, Point, Stem, 
 from aqyn.ui.colour import hex_colour
 from aqyn.ui.ornament import FELT
 
-Plane = NDArray[np.float32]
+Plane = NDArray[np.floating[Any]]
 
 WIDTH, HEIGHT, SIDE = 1200, 630, 534
 STAGE = {"ground": (0.142, 0.016, 0), "spot": (0.245, 0.055, 0)}
@@ -59,7 +60,8 @@ def _stage(hue: int) -> Plane:
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     away = np.hypot((x - WIDTH / 2) / 640, (y - HEIGHT / 2) / 430)
     lit = np.clip(1 - away, 0, 1)[..., None]
-    return _rgb(STAGE["ground"], hue) * (1 - lit) + _rgb(STAGE["spot"], hue) * lit
+    stage: Plane = _rgb(STAGE["ground"], hue) * (1 - lit) + _rgb(STAGE["spot"], hue) * lit
+    return stage
 
 
 def _carpet(carpet: Carpet, hue: int, side: int) -> Plane:
@@ -103,7 +105,8 @@ def _lit(pixels: Plane) -> Plane:
     away = np.hypot(at[None] - 0.5, at[:, None] - 0.36) / 0.78
     white = np.clip(0.16 * (1 - away / 0.4), 0, 1)[..., None]
     black = np.clip(0.46 * (away - 0.4) / 0.6, 0, 0.46)[..., None]
-    return (pixels * (1 - white) + 255 * white) * (1 - black)
+    lit: Plane = (pixels * (1 - white) + 255 * white) * (1 - black)
+    return lit
 
 
 def _to_strokes(carpet: Carpet, x: Plane, y: Plane) -> Plane:
@@ -189,7 +192,8 @@ def _field(carpet: Carpet, x: Plane, y: Plane) -> Plane:
         inside = np.minimum(inside, DYED - large)
     else:
         return np.full_like(x, -FAR)
-    return inside.astype(np.float32)
+    field: Plane = inside
+    return field
 
 
 def _teeth(carpet: Carpet, x: Plane, y: Plane) -> Plane:
@@ -215,7 +219,8 @@ def _teeth(carpet: Carpet, x: Plane, y: Plane) -> Plane:
         )
     inside = np.where(along < 432, inside, -FAR)
     corner = (16 - np.abs(np.abs(x) - 466) - np.abs(np.abs(y) - 466)) * DIAGONAL
-    return np.maximum(inside, corner).astype(np.float32)
+    felt: Plane = np.maximum(inside, corner)
+    return felt
 
 
 def _rgb(said: tuple[float, float, float], hue: int) -> Plane:

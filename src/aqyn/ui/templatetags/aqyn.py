@@ -127,16 +127,11 @@ def field(bound: BoundField, **attrs: str) -> SafeString:
 def _next_prefix(context: Context) -> str:
     """An id prefix that no other ornament of this page has: counted on the request, which the slots' parts
     share."""
-    holder = context.get("request")
-    count = (
-        getattr(holder, "aqyn_ornaments", 0) + 1
-        if holder is not None
-        else context.render_context.get("o", 0) + 1
-    )
-    if holder is not None:
-        holder.aqyn_ornaments = count
+    request = context.get("request")
+    if request is None:
+        count = context.render_context["ornaments"] = (context.render_context.get("ornaments") or 0) + 1
     else:
-        context.render_context["o"] = count
+        count = request.aqyn_ornaments = getattr(request, "aqyn_ornaments", 0) + 1
     return f"o{count}"
 
 
