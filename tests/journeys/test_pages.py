@@ -119,8 +119,9 @@ def test_the_chosen_theme_stays_and_is_there_before_the_page_is_painted(house, p
     page.click("aqyn-theme button[value=dark]")
     day = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.add_init_script(
-        "addEventListener('DOMContentLoaded', () => { window.first = document.documentElement.dataset.theme; }"
-        ", { once: true });"
+        """addEventListener('DOMContentLoaded', () => {
+             window.first = document.documentElement.dataset.theme;
+           });"""
     )
     page.goto(house.url + "/ru/")
     assert page.evaluate("window.first") == "dark"

@@ -1,7 +1,7 @@
 """The felt carpet (сырмақ) of a recording: the same song always gives the same one, no two songs alike.
 
-Read this file as the drawing of a plan that `carpet.py` has laid out: strokes of felt, the cord around
-them, the quilting down their middle, the toothed border, and the light from above.
+Read this file as the drawing of a plan that the package `carpet` has laid out: strokes of felt, the cord
+around them, the quilting down their middle, the toothed border, and the light from above.
 """
 
 from __future__ import annotations
