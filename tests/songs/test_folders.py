@@ -370,3 +370,15 @@ def test_an_export_does_not_give_the_link_away(folder, tmp_path):
     assert not any(
         key in Path(tmp_path / "out" / name).read_text("utf-8") for name in names_in(tmp_path / "out")
     )
+
+
+def test_an_import_that_fails_while_writing_takes_its_files_back(folder, snapshot):
+    from django.db import IntegrityError
+
+    bring(folder)
+    sound(folder / "audio.wav")
+    before = snapshot()
+    with pytest.raises(IntegrityError):
+        # A recording without a day cannot be kept: the database says so after its files were put away.
+        services.import_folder(folder, artist="madina", now=None, replacing=True, wait=True)
+    assert snapshot() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aqyn.core.lyrics.layers import makes, shown_tag
-from aqyn.core.lyrics.model import Kind, Layer
+from aqyn.core.lyrics.model import Kind, Layer, plain
 from aqyn.core.script import direction
 from aqyn.songs.facts import CauseFacts, SongFacts
 from aqyn.songs.models import LineText, Preparation, Publication, Recording, Song
@@ -16,13 +16,17 @@ from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
 
 @dataclass(frozen=True, slots=True)
 class DeskText:
-    """One cell of the table of lines. `hers`: written by a person, so that no machine overwrites it."""
+    """One cell of the table of lines. `hers`: written by a person, so that no machine overwrites it.
+
+    `text` has its `{ru:…}` spans, `words` is what is read.
+    """
 
     tag: str
     name: str
     lang: str
     dir: str
     text: str
+    words: str
     hers: bool
     guessed: bool
     main: bool
@@ -50,7 +54,8 @@ class DeskSong:
     facts: SongFacts
     hue: int
     layers: list[Layer]
-    layer_names: list[str]
+    columns: list[tuple[str, bool]]
+    """(name, whether it is a translation) of every layer, in the order of each line's texts."""
     sections: tuple[DeskSection, ...]
     publication: Publication | None
     state: str
@@ -78,7 +83,7 @@ def desk_song(slug: str) -> DeskSong | None:
         facts=facts_of(song),
         hue=song.artist.hue if song.hue is None else song.hue,
         layers=rows.layers,
-        layer_names=[layer_name(layer.tag) for layer in rows.layers],
+        columns=[(layer_name(layer.tag), layer.kind is Kind.TRANSLATION) for layer in rows.layers],
         sections=tuple(sections),
         publication=rows.publication,
         state=rows.publication.reach if rows.publication else "draft",
@@ -128,6 +133,7 @@ def _text(rows: SongRows, line: LineRow, layer: Layer) -> DeskText:
         lang=tag,
         dir=direction(tag),
         text=text.text if text else "",
+        words=plain(text.text) if text else "",
         hers=text is not None and text.origin != LineText.Origin.MADE,
         guessed=text is not None and text.guessed,
         main=layer.kind is Kind.MAIN,
