@@ -1,14 +1,24 @@
-/* What the device around the page can do: the lock screen's buttons, and a screen that stays awake while it sings. */
-const song = document.querySelector('aqyn-song'), player = song?.querySelector('aqyn-player');
+/* <aqyn-device>: what the device around the page can do: the lock screen's buttons, and a screen that stays awake while
+   it sings. Its own text says, in one sentence, where a browser keeps that from a page without HTTPS. */
+class AqynDevice extends HTMLElement {
+  #lock = null;
 
-if (song?.audio) {
-  const { audio } = song;
-  let lock = null;
+  connectedCallback() {
+    this.song = this.closest('aqyn-song');
+    this.audio = this.song.audio;
+    if ('mediaSession' in navigator) this.#session(navigator.mediaSession);
+    if ('wakeLock' in navigator) {
+      for (const name of ['play', 'pause', 'ended']) this.audio.addEventListener(name, () => this.#awake());
+      document.addEventListener('visibilitychange', () => this.#awake());
+    } else if (!isSecureContext && matchMedia('(pointer: coarse)').matches) {
+      this.hidden = false;
+    }
+  }
 
-  if ('mediaSession' in navigator) {
-    const { title, artist, artwork } = player.dataset, session = navigator.mediaSession;
+  #session(session) {
+    const { audio, song } = this, { title, artist, artwork } = this.closest('aqyn-player').dataset;
     audio.addEventListener('play', () => {
-      session.metadata = new MediaMetadata({ title, artist, artwork: artwork ? [{ src: artwork, sizes: 'any', type: 'image/svg+xml' }] : [] });
+      session.metadata = new MediaMetadata({ title, artist, artwork: [{ src: artwork, sizes: 'any', type: 'image/svg+xml' }] });
     }, { once: true });
     const deeds = {
       play: () => song.play(),
@@ -19,21 +29,20 @@ if (song?.audio) {
       previoustrack: () => song.tell('step', -1),
       nexttrack: () => song.tell('step', 1),
     };
-    for (const name in deeds) try { session.setActionHandler(name, deeds[name]); } catch { /* a deed this browser has no button for */ }
+    for (const name in deeds) try { session.setActionHandler(name, deeds[name]); } catch { /* this browser has no such button */ }
     for (const name of ['loadedmetadata', 'ratechange', 'seeked', 'play']) audio.addEventListener(name, () => {
-      if (Number.isFinite(audio.duration)) session.setPositionState?.({ duration: audio.duration, playbackRate: audio.playbackRate, position: Math.min(audio.duration, audio.currentTime) });
+      const { duration, playbackRate, currentTime } = audio;
+      if (Number.isFinite(duration)) session.setPositionState?.({ duration, playbackRate, position: Math.min(duration, currentTime) });
     });
   }
 
-  const awake = async () => {
-    const wanted = !audio.paused && document.visibilityState === 'visible';
-    if (!wanted) { await lock?.release(); lock = null; return; }
-    try { lock ??= await navigator.wakeLock.request('screen'); lock.addEventListener('release', () => { lock = null; }, { once: true }); } catch { /* a low battery may refuse; the song plays on */ }
-  };
-  if ('wakeLock' in navigator) {
-    for (const name of ['play', 'pause', 'ended']) audio.addEventListener(name, awake);
-    document.addEventListener('visibilitychange', awake);
-  } else if (matchMedia('(pointer: coarse)').matches) {
-    player.querySelector('.awake').hidden = false;
+  async #awake() {
+    const wanted = !this.audio.paused && document.visibilityState === 'visible';
+    if (!wanted) { this.#lock?.release(); this.#lock = null; return; }
+    try {
+      this.#lock ??= await navigator.wakeLock.request('screen');
+      this.#lock.addEventListener('release', () => { this.#lock = null; }, { once: true });
+    } catch { /* a low battery may refuse; the song plays on */ }
   }
 }
+customElements.define('aqyn-device', AqynDevice);

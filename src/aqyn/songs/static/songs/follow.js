@@ -4,14 +4,19 @@ const ANCHOR = 0.36;   // the sung line stands this far down the window
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Follow {
-  #box; #back; #line = null; #away = false;
+  #box; #back; #line = null; #away = false; #look = 0;
 
   constructor(box, back) {
     this.#box = box;
     this.#back = back;
-    const left = () => { if (this.#line) this.#away = true; };
+    const left = () => {
+      if (!this.#line) return;
+      this.#away = true;
+      this.#settle();
+    };
     for (const name of ['wheel', 'touchmove']) addEventListener(name, left, { passive: true });
     addEventListener('keydown', event => { if (/^(Page|Home|End|Arrow(Up|Down))/.test(event.code)) left(); });
+    addEventListener('scroll', () => { if (this.#away) this.#settle(); }, { passive: true, capture: true });
     back.addEventListener('click', () => this.return());
     this.scrolls = () => box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== 'visible';
   }
@@ -19,9 +24,20 @@ export class Follow {
   /** Follow to `item`, `lift` px below its place, `height` px tall. */
   to(item, lift, height) {
     this.#line = { item, lift, height };
-    if (this.#away && this.#near()) this.#away = false;
-    this.#back.hidden = !this.#away;
+    this.#ask();
     if (!this.#away) this.#scroll();
+  }
+
+  /* Ask once the scrolling has come to rest: a finger lets go long before that. */
+  #settle() {
+    clearTimeout(this.#look);
+    this.#look = setTimeout(() => this.#ask(), 300);
+  }
+
+  /* Away, or back by themselves: then there is nothing to ask. */
+  #ask() {
+    if (this.#away && this.#line && this.#near()) this.#away = false;
+    this.#back.hidden = !this.#away || !this.#line;
   }
 
   return() {
@@ -49,7 +65,6 @@ export class Follow {
     const line = this.#line.item.getBoundingClientRect();
     return line.top > view.top && line.bottom < view.bottom;
   }
-
 }
 
 /* Where an element stands in the page or in `box`, transforms left out of account. */

@@ -1,17 +1,18 @@
 /* The light in the sung line. Each frame moves one background; classes change only where a word begins or ends. */
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
+const NOT_YET = -2;   // no word of this line was drawn, not even as one to come
+
 export class Light {
-  #rows = []; #cues = []; #k = -1; #filling = false;
+  #rows = []; #cues = []; #k = NOT_YET; #filling = false;
 
   /** Take the rows of the sung line: `[{words: [element], stops: [[share]], rtl}]`, and its cues. */
   take(rows, cues) {
     this.drop();
     this.#rows = rows;
     this.#cues = cues;
-    this.#k = -1;
+    this.#k = NOT_YET;
     this.#filling = false;
-    for (const row of rows) for (const word of row.words) word.className = 'word ahead';
   }
 
   /** Let go of the line: its words take the line's own colour again. */
@@ -24,7 +25,7 @@ export class Light {
   /** Light the words as they are at `ms`. Gives the index of the last word begun when that changed, else null. */
   draw(ms) {
     const cues = this.#cues;
-    let k = Math.min(this.#k, cues.length - 1);
+    let k = Math.max(-1, Math.min(this.#k, cues.length - 1));
     while (k + 1 < cues.length && cues[k + 1][0] <= ms) k++;
     while (k >= 0 && cues[k][0] > ms) k--;
     const filling = k >= 0 && ms < cues[k][1], turned = k !== this.#k || filling !== this.#filling;

@@ -1,0 +1,20 @@
+"""A house with songs to sing, for the journeys."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def singing_house(open_house):
+    """An open house with the songs of seed_songs.py: "timed", "lines", "untimed", "preparing", "silent"."""
+    house = open_house()
+    environment = dict(os.environ, AQYN_DATA=str(house.data), DJANGO_SETTINGS_MODULE="aqyn.site.settings")
+    environment["PYTHONPATH"] = str(HERE.parents[1] / "src")
+    subprocess.run([sys.executable, str(HERE / "seed_songs.py")], env=environment, check=True)
+    return house
