@@ -46,8 +46,7 @@ class MakeItMine(forms.Form):
             own = dict(LANGUAGES)[main]
             self.add_error(
                 f"name_{main[:2]}",
-                _("Write the name in %(language)s, or choose another main language.")
-                % {"language": own},
+                _("Write the name in %(language)s, or choose another main language.") % {"language": own},
             )
         self.languages = [main, *(tag for tag in self.names if tag != main)]
         return data
