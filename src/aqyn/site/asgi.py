@@ -86,7 +86,11 @@ def open_front(config: Config) -> OpenFront:
         # What stands around a recording in a form is small.
         upload_limit=(config.recording_max_mib + 1) * MIB,
     )
-    stop_hearing = on_pages_changed(lambda number: loop.call_soon_threadsafe(generation.seen, number))
+
+    def heard(number: int) -> None:
+        # Told by the thread of a view, before its answer is on its way: the next request knows it.
+        loop.call_soon_threadsafe(generation.seen, number)
+
     return OpenFront(
         app=front,
         kept=kept,
@@ -94,7 +98,7 @@ def open_front(config: Config) -> OpenFront:
         generation=generation,
         progress=progress,
         _following=loop.create_task(generation.follow()),
-        _stop_hearing=stop_hearing,
+        _stop_hearing=on_pages_changed(heard),
     )
 
 

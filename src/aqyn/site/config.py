@@ -125,8 +125,8 @@ def _checked(folder: Path, values: dict[str, Any]) -> Config:
     if not config.port <= 65535:
         raise ConfigError(f"“port” must lie between 0 and 65535, not {config.port}.")
     if config.public_url:
-        parts = urlsplit(config.public_url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        url = urlsplit(config.public_url)
+        if url.scheme not in ("http", "https") or not url.hostname or url.path not in ("", "/"):
             raise ConfigError(
                 f"“public_url” must be an address such as https://madina.example, not “{config.public_url}”."
             )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-# Mail programs leave for their readers from no page at all (RFC 8058); the signed token in the path is the proof.
+# Mail programs leave for their readers from no page at all (RFC 8058); the signed token in the path is proof.
 FROM_ANYWHERE = ("/leave/",)
 
 
@@ -62,7 +62,7 @@ class LanguageMiddleware:
             in_path or self._of_person(request) or negotiated(request.headers.get("Accept-Language", ""))
         )
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         try:
             response = self.get_response(request)
         finally:
@@ -92,7 +92,7 @@ def negotiated(accept_language: str) -> str:
     Kazakh in another script is asked for by its BCP 47 tag: `kk-Latn`, `kk-Arab`, or by a region that writes
     so (`kk-CN`).
     """
-    asked = []
+    asked: list[tuple[float, int, str]] = []
     for part in accept_language.lower().split(","):
         tag, _sep, parameter = part.strip().partition(";")
         weight = parameter.strip().removeprefix("q=")

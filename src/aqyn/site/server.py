@@ -128,7 +128,7 @@ async def _close(
         if not front.app.answering:
             break
         await asyncio.sleep(0.05)
-    server.stop()
+    server.stop()  # type: ignore[no-untyped-call]
     await asyncio.wait({serving}, timeout=2.0)
     await front.close()
     await ending

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar, overload
 
 from django.db import connection, transaction
@@ -53,7 +54,7 @@ def pages_changed() -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(generation)])
         for listener in _listeners:
-            transaction.on_commit(lambda told=listener: told(generation))
+            transaction.on_commit(partial(listener, generation))
 
 
 def page_generation() -> int:

@@ -24,7 +24,7 @@ async def take_body(receive: Receive, *, announced: bytes, limit: int) -> IO[byt
     """The whole body as a file at its beginning, on disk past 2.5 MiB. Raises BodyError."""
     if announced and (not announced.isdigit() or int(announced) > limit):
         raise BodyError(413)
-    body: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
+    body: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     size = 0
     try:
         while True:

@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -88,12 +89,15 @@ class PageLane:
             if flight is None:
                 flight = asyncio.create_task(self._fly(key))
                 self._flights[key, generation] = flight
-                flight.add_done_callback(lambda _done, at=(key, generation): self._flights.pop(at, None))
+                flight.add_done_callback(partial(self._landed, (key, generation)))
             # Shielded: the first asker may leave, the others still wait for the same page.
             outcome = await asyncio.shield(flight)
             if ours or outcome.page is not None:
                 return outcome
         return None
+
+    def _landed(self, at: tuple[Key, int], _flight: asyncio.Task[Outcome]) -> None:
+        self._flights.pop(at, None)
 
     async def _fly(self, key: Key) -> Outcome:
         rendered = await self._render(plain_scope(key))

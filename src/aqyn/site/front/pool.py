@@ -20,7 +20,6 @@ from django.db import connections
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
-from django.utils.cache import cc_delim_re
 from django.utils.text import compress_string
 from starlette.types import Scope
 
@@ -154,7 +153,7 @@ class Django(BaseHandler):
 def _read(response: HttpResponseBase) -> Rendered:
     rendered = Rendered(status=response.status_code, headers=_headers(response))
     rendered.content_type = response.get("Content-Type", "").encode("latin-1")
-    vary = {name.lower() for name in cc_delim_re.split(response.get("Vary", "")) if name}
+    vary = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
     rendered.varies = (
         bool(vary - {"accept-encoding"}) or bool(response.cookies) or response.has_header("Set-Cookie")
     )
@@ -162,7 +161,7 @@ def _read(response: HttpResponseBase) -> Rendered:
         rendered.file = response.path
     elif isinstance(response, StreamingHttpResponse):
         # Read to its end here: a slow visitor then holds a temporary file, never a thread.
-        rendered.spool = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # type: ignore[assignment]  # noqa: SIM115
+        rendered.spool = tempfile.SpooledTemporaryFile(max_size=1 << 20)  # noqa: SIM115
         for part in response:
             rendered.spool.write(part)
         rendered.spool.seek(0)

@@ -188,10 +188,10 @@ async def _gone(receive: Receive) -> None:
 
 def _language(scope: Scope) -> str:
     """`?language=kk-latn`, as the page that listens is written; else as the browser asks."""
-    asked = parse_qs(scope["query_string"].decode("latin-1")).get("language", [""])[0]
+    asked: str = parse_qs(scope["query_string"].decode("latin-1")).get("language", [""])[0]
     if asked in dict(settings.LANGUAGES):
         return asked
-    accept = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
+    accept: bytes = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
     return negotiated(accept.decode("latin-1"))
 
 
