@@ -16,7 +16,6 @@ from aqyn.ui.context import origin
 from aqyn.ui.languages import switch
 from aqyn.ui.ornament import sign
 from aqyn.ui.pages import public_page
-from aqyn.ui.picture import share_picture
 
 
 @public_page
@@ -35,6 +34,9 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     cards = songs.public_songs(slug)
     wave = cards[0].wave if cards else SILENCE
+    # Only here: it needs numpy, which a house without such a request need not hold.
+    from aqyn.ui.picture import share_picture
+
     return HttpResponse(share_picture(tuple(wave), found.hue), content_type="image/png")
 
 
