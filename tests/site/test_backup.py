@@ -70,6 +70,13 @@ def test_what_was_backed_up_comes_back(house, tmp_path):
     assert not list(house.glob(".backup-*"))
 
 
+def test_work_in_progress_beside_the_media_is_left_out(house, tmp_path):
+    (house / "media" / ".aqyn-media-x").mkdir()
+    (house / "media" / ".aqyn-media-x" / "half.opus").write_bytes(b"half")
+    (house / "media" / ".lock").touch()
+    assert write_backup(house, tmp_path / "night.tar", now=NOW, progress=ignore).files == 4
+
+
 def test_the_manifest_names_the_hash_of_each_file(house, tmp_path):
     write_backup(house, tmp_path / "night.tar", now=NOW, progress=ignore)
     with tarfile.open(tmp_path / "night.tar") as tar:

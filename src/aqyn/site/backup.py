@@ -131,11 +131,13 @@ def _link_media(source: Path, target: Path) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    # Names with a leading dot are half-written files that nobody refers to yet.
+    # Names with a leading dot are half-written files and work folders that no row refers to yet.
     return (
-        f
-        for f in sorted(folder.rglob("*"))
-        if f.is_file() and not f.is_symlink() and not f.name.startswith(".")
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        and not file.is_symlink()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
 
 
