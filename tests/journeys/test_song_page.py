@@ -31,7 +31,8 @@ FOLLOW = """async ([rate, from, seconds]) => {
         const k = Number(words.dataset.word), filling = words.hasAttribute('data-filling');
         const lit = document.querySelector('.here .main .now');
         if (filling !== Boolean(lit)) throw new Error('the words say otherwise than they look');
-        if (lit && [...lit.parentElement.children].indexOf(lit) !== k) throw new Error('another is lit');
+        const place = lit && [...lit.closest('.row').querySelectorAll('.word')].indexOf(lit);
+        if (lit && place !== k) throw new Error('another is lit');
         const start = k < 0 ? -Infinity : cues[k][filling ? 0 : 1];
         const end = filling ? cues[k][1] : cues[k + 1]?.[0] ?? Infinity;
         word.push(Math.max(0, start - at, at - end));
@@ -446,11 +447,20 @@ def test_a_script_is_chosen_in_place_and_the_address_says_so(desk, singing_house
 def test_a_word_of_another_language_keeps_its_own_tag(desk):
     desk.get_by_role("link", name="Qazaqşa").first.click()
     line = desk.locator(".line[data-line] .main").nth(5)
-    assert line.evaluate("r => [r.lang, [...r.children].map(w => w.lang)]") == [
+    assert line.evaluate("r => [r.lang, [...r.querySelectorAll('.word')].map(w => w.lang)]") == [
         "kk-Latn",
         ["", "", "ru", "ru"],
     ]
     assert desk.locator(".line[data-line] .main").nth(4).evaluate("r => [r.lang, r.dir]") == ["ru", "ltr"]
+
+
+def test_a_phrase_that_runs_the_other_way_keeps_its_order(desk):
+    desk.get_by_role("link", name="قازاقشا").first.click()
+    words = desk.locator(".line[data-line] .main").nth(5).locator(".word")
+    places = [words.nth(n).bounding_box() for n in range(4)]
+    assert [words.nth(n).inner_text() for n in (2, 3)] == ["вернись", "домой."]
+    assert places[1]["x"] < places[0]["x"]
+    assert places[2]["x"] < places[3]["x"] < places[1]["x"]
 
 
 def test_one_or_two_readings_at_once(desk, singing_house):

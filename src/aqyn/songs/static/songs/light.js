@@ -6,7 +6,7 @@ const NOT_YET = -2;   // no word of this line was drawn, not even as one to come
 export class Light {
   #rows = []; #cues = []; #k = NOT_YET; #filling = false;
 
-  /** Take the rows of the sung line: `[{words: [element], stops: [[share]], rtl}]`, and its cues. */
+  /** Take the rows of the sung line: `[{words: [element], stops: [[share]], reading}]`, and its cues. */
   take(rows, cues) {
     this.drop();
     this.#rows = rows;
@@ -33,7 +33,7 @@ export class Light {
     if (filling) {
       for (const row of this.#rows) {
         const share = filled(cues[k], row.stops[k], ms);
-        row.words[k].style.backgroundPositionX = `${((row.rtl ? share : 1 - share) * 100).toFixed(2)}%`;
+        row.words[k].style.backgroundPositionX = `${((row.reading.words[k].dir === 'rtl' ? share : 1 - share) * 100).toFixed(2)}%`;
       }
     }
     return turned ? { k, filling } : null;

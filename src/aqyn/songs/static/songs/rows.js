@@ -12,13 +12,13 @@ export function write(item, main, under, jump) {
     rows.push(beneath);
   }
   item.replaceChildren(...rows);
-  return rows.map((element, i) => ({ element, reading: i ? under : main, words: [...element.children] }));
+  return rows.map((element, i) => ({ element, reading: i ? under : main, words: [...element.querySelectorAll('.word')] }));
 }
 
 /* A translation sung from is carried word by word like the song's own words; it has no times of its own. */
 function inWords(reading) {
   if (reading.words) return reading;
-  return { ...reading, text: undefined, words: reading.text.split(/\s+/).map(word => ({ pieces: [word], tag: reading.tag })) };
+  return { ...reading, text: undefined, words: reading.text.split(/\s+/).map(word => ({ pieces: [word], tag: reading.tag, dir: reading.dir })) };
 }
 
 function row(name, kind, reading) {
@@ -27,14 +27,28 @@ function row(name, kind, reading) {
   element.lang = reading.tag;
   element.dir = reading.dir;
   if (reading.text !== undefined) element.textContent = reading.text;
-  else reading.words.forEach((word, i) => {
+  let run = element;
+  reading.words?.forEach((word, i) => {
     const span = document.createElement('span');
     span.className = 'word';
     span.textContent = word.pieces.join('');
     if (word.tag !== reading.tag) span.lang = word.tag;
-    element.append(...(i ? [' ', span] : [span]));
+    const within = runFor(word, run, element);
+    if (i) (within === run ? run : element).append(' ');
+    within.append(span);
+    run = within;
   });
   return element;
+}
+
+/* Words that run the other way stand together in a run of their own, so that "вернись домой." keeps its order. */
+function runFor(word, run, element) {
+  if (word.dir === element.dir) return element;
+  if (run !== element) return run;
+  const other = document.createElement('span');
+  other.dir = word.dir;
+  element.append(other);
+  return other;
 }
 
 /** Where the syllables of a word end, as shares of its width: [0, …, 1]. Measured, since letters differ in width. */

@@ -28,9 +28,12 @@ export class Score {
     const layer = this.layer(tag), text = line.texts[tag];
     if (!layer || text === undefined) return null;
     const shown = language => layer.kind === 'translation' || language === tag.split('-')[0] ? tag : language;
-    const own = shown(line.lang), dir = own === tag ? layer.dir : 'ltr';
+    const direction = own => own === tag ? layer.dir : 'ltr', own = shown(line.lang), dir = direction(own);
     if (typeof text === 'string') return { tag: own, dir, text };
-    const words = text.map((pieces, i) => ({ pieces, tag: shown(line.langs?.[i] ?? line.lang) }));
+    const words = text.map((pieces, i) => {
+      const language = shown(line.langs?.[i] ?? line.lang);
+      return { pieces, tag: language, dir: direction(language) };
+    });
     // Words light one by one only where this layer has as many of them as were timed.
     return { tag: own, dir, words, cues: line.cues?.length === words.length ? line.cues : null };
   }

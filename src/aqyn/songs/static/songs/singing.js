@@ -18,7 +18,7 @@ export class Singing {
     const { audio } = this.#song;
     for (const name of ['playing', 'pause', 'seeked', 'timeupdate', 'ended']) audio.addEventListener(name, () => this.draw());
     audio.addEventListener('play', () => { this.#list.classList.add('live'); this.#run(); });
-    audio.addEventListener('seeking', () => this.#free());
+    audio.addEventListener('seeking', () => { this.#list.classList.add('live'); this.#free(); this.draw(); });
     this.#song.hear('step', by => this.#go(this.#n + by));
     this.#song.hear('loop', on => { this.#loop = on; element.toggleAttribute('data-loop', on); });
     this.#song.hear('hall', () => this.#again());
@@ -61,7 +61,8 @@ export class Singing {
     if (!this.#lines.length) return;
     const { clock, audio } = this.#song, ms = clock.ms(), held = this.#loop && this.#score.sung[this.#n];
     if (held && clock.running && ms >= this.#end()) { audio.currentTime = held.from / 1000; return; }
-    const n = held && ms >= held.from ? this.#n : this.#score.at(ms, this.#n);
+    const begun = ms > 0 || !audio.paused;              // before that nothing is sung, not even a line from 0:00
+    const n = held && ms >= held.from ? this.#n : begun ? this.#score.at(ms, this.#n) : -1;
     if (n !== this.#n) this.#turn(n);
     const turned = this.#light.draw(ms);
     if (!turned) return;
@@ -104,10 +105,7 @@ export class Singing {
   /* The rows of a line whose words can be lit, with the stops of their syllables. */
   #lit(line) {
     const rows = line.rows.filter(row => row.reading.cues);
-    for (const row of rows) {
-      row.rtl = row.reading.dir === 'rtl';
-      row.stops ??= row.words.map((word, w) => stops(word, row.reading.words[w].pieces));
-    }
+    for (const row of rows) row.stops ??= row.words.map((word, w) => stops(word, row.reading.words[w].pieces));
     return rows;
   }
 

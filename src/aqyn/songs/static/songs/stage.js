@@ -29,26 +29,26 @@ export class Stage {
     const twin = this.#twin, main = rows[0].element.cloneNode(true), moves = [];
     twin.replaceChildren(main, ...rows.slice(1).map(row => row.element.cloneNode(true)));
     twin.querySelectorAll('.word').forEach(word => { word.className = 'word'; });
-    const width = twin.clientWidth, small = parseFloat(getComputedStyle(rows[0].element).fontSize);
-    let large = parseFloat(getComputedStyle(main).fontSize);
-    const widest = Math.max(0, ...[...main.children].map(word => word.offsetWidth));
+    const width = twin.clientWidth;
+    let size = parseFloat(getComputedStyle(main).fontSize);
+    const widest = Math.max(0, ...[...main.querySelectorAll('.word')].map(word => word.offsetWidth));
     if (widest > width) {                                     // a word longer than the page is wide
-      large *= width / widest;
-      main.style.fontSize = `${large}px`;
+      size *= width / widest;
+      main.style.fontSize = `${size}px`;
     }
     rows.forEach((row, r) => {
-      const grown = twin.children[r];
+      const grown = twin.children[r], large = grown.querySelectorAll('.word');
       const scale = parseFloat(getComputedStyle(grown).fontSize) / parseFloat(getComputedStyle(row.element).fontSize);
       if (!row.words.length) { moves.push([row.element, plain(row.element, grown, scale)]); return; }
       row.words.forEach((word, w) => {
-        const to = grown.children[w];
+        const to = large[w];
         const y = to.offsetTop + (to.offsetHeight - word.offsetHeight * scale) / 2 - word.offsetTop;
         moves.push([word, `translate(${(to.offsetLeft - word.offsetLeft).toFixed(1)}px,${y.toFixed(1)}px) scale(${scale.toFixed(4)})`]);
       });
     });
-    const lift = large * LIFT, room = twin.offsetHeight;
+    const lift = size * LIFT, room = twin.offsetHeight;
     twin.replaceChildren();
-    return { moves, lift, height: room, drop: Math.max(0, room - item.offsetHeight) + lift * 2, scale: large / small };
+    return { moves, lift, height: room, drop: Math.max(0, room - item.offsetHeight) + lift * 2 };
   }
 
   /** Raise `line`, let the one before it down. */
