@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -23,34 +24,35 @@ SOURCE = Path(__file__).parents[1]
 LOCALE = SOURCE / "ui" / "locale"
 WRITTEN = ("kk", "ru")
 MADE = {"kk_Latn": "kk-Latn", "kk_Arab": "kk-Arab"}
+# Marks in a .po what Django says and we show: its own Kazakh catalogue leaves much of it out.
+DJANGO = "django"
 
-_KEYWORDS = (
-    "gettext",
-    "gettext_lazy",
-    "gettext_noop",
-    "_",
-    "ngettext",
-    "ngettext_lazy",
-    "pgettext",
-    "pgettext_lazy",
-    "npgettext",
-)
+_PLURAL = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"}
+_IN_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
+_KEYWORDS = {"gettext", "gettext_lazy", "gettext_noop", "_"} | _PLURAL | _IN_CONTEXT
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
 # What a change of script leaves alone: placeholders, tags, entities, addresses, code.
 _KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;|https?://\S+|\S+@\S+|`[^`]*`")
 
-type_of_message = str | tuple[str, str]
+
+@dataclass(frozen=True, slots=True, order=True)
+class Said:
+    """A message of the source; `plural` and `context` are empty where it has none."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+    @property
+    def id(self) -> str | tuple[str, str]:
+        return (self.text, self.plural) if self.plural else self.text
 
 
-def found(folder: Path = SOURCE) -> dict[tuple[str | None, type_of_message], list[str]]:
-    """Every (context, message) in the Python and template sources, with the files that say it.
-
-    A message with a plural is the pair (singular, plural).
-    """
-    messages: dict[tuple[str | None, type_of_message], list[str]] = {}
-    for file in sorted(
-        [*folder.rglob("*.py"), *folder.rglob("*.html"), *folder.rglob("*.txt"), *folder.rglob("*.xml")]
-    ):
-        if "migrations" in file.parts or "locale" in file.parts:
+def found(folder: Path = SOURCE) -> dict[Said, list[str]]:
+    """Every message in the Python and template sources, with the files that say it."""
+    messages: dict[Said, list[str]] = {}
+    for file in sorted(f for kind in ("py", "html", "txt", "xml") for f in folder.rglob(f"*.{kind}")):
+        if {"migrations", "locale"} & set(file.parts):
             continue
         text = file.read_text("utf-8")
         if file.suffix != ".py":
@@ -58,25 +60,20 @@ def found(folder: Path = SOURCE) -> dict[tuple[str | None, type_of_message], lis
                 continue
             # What is not a message comes back as rows of X, indented as the template was.
             text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
-        for context, message in _extracted(text):
-            messages.setdefault((context, message), []).append(file.relative_to(folder).as_posix())
+        for message in _extracted(text):
+            messages.setdefault(message, []).append(file.relative_to(folder).as_posix())
     return messages
 
 
-def _extracted(text: str) -> Iterator[tuple[str | None, type_of_message]]:
-    stream = io.BytesIO(text.encode())
-    for _line, function, said, _comments in extract_python(
-        stream, dict.fromkeys(_KEYWORDS), [], {"encoding": "utf-8"}
-    ):
-        parts = [part for part in (said if isinstance(said, (tuple, list)) else (said,)) if part is not None]
-        context = (
-            str(parts.pop(0)) if function in ("pgettext", "pgettext_lazy", "npgettext") and parts else None
-        )
-        if not parts or not all(isinstance(part, str) for part in parts):
-            continue
-        plural = function in ("ngettext", "ngettext_lazy", "npgettext")
-        if parts[0]:
-            yield context, (parts[0], parts[1]) if plural and len(parts) > 1 else parts[0]
+def _extracted(text: str) -> Iterator[Said]:
+    stream, keywords = io.BytesIO(text.encode()), dict.fromkeys(_KEYWORDS)
+    for _line, function, told, _comments in extract_python(stream, keywords, [], {"encoding": "utf-8"}):
+        parts = list(told) if isinstance(told, (tuple, list)) else [told]
+        context = parts.pop(0) if function in _IN_CONTEXT else ""
+        first = parts[0] if parts else None
+        plural = parts[1] if function in _PLURAL and len(parts) > 1 else ""
+        if first and isinstance(first, str) and isinstance(plural, str) and isinstance(context, str):
+            yield Said(first, plural, context)
 
 
 def catalogue(locale: str) -> Catalog:
@@ -96,16 +93,12 @@ def in_script(text: str, tag: str) -> str:
 
 def made(locale: str) -> Catalog:
     """The catalogue of a Kazakh script, made from the Cyrillic one."""
-    tag = MADE[locale]
-    catalog = Catalog(locale="kk", fuzzy=False)
-    for message in catalogue("kk"):
-        if not message.id or not message.string:
-            continue
-        string = message.string
-        turned = (
-            in_script(string, tag) if isinstance(string, str) else tuple(in_script(s, tag) for s in string)
-        )
-        catalog.add(message.id, turned, context=message.context)
+    tag, kazakh = MADE[locale], catalogue("kk")
+    catalog = _like(kazakh)
+    for message in kazakh:
+        forms = tuple(in_script(form, tag) for form in _forms(message))
+        if message.id and all(forms):
+            catalog.add(message.id, forms if message.pluralizable else forms[0], context=message.context)
     return catalog
 
 
@@ -120,7 +113,8 @@ def write_catalogues() -> list[Path]:
     """Brings each .po in line with the source, compiles each .mo; gives the files that changed."""
     changed: list[Path] = []
 
-    def put(file: Path, body: bytes) -> None:
+    def put(locale: str, name: str, body: bytes) -> None:
+        file = LOCALE / locale / "LC_MESSAGES" / name
         if not file.exists() or file.read_bytes() != body:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(body)
@@ -128,48 +122,63 @@ def write_catalogues() -> list[Path]:
 
     messages = found()
     for locale in WRITTEN:
-        old = catalogue(locale)
-        new = Catalog(
-            locale=locale,
-            project="Aqyn",
-            version="1",
-            fuzzy=False,
-            header_comment=f"# Aqyn in “{locale}”. AGPL-3.0-or-later.",
-        )
-        new.creation_date = new.revision_date = old.creation_date
-        for (context, message), files in sorted(messages.items(), key=lambda item: str(item[0][1])):
-            before = old.get(message if isinstance(message, str) else message[0], context)
-            new.add(
-                message,
-                before.string if before else None,
-                context=context,
-                locations=[(f, None) for f in files],
-            )  # type: ignore[list-item]
-        for message in old:
-            if message.id and "django" in message.auto_comments:  # Django's own, supplied by us
-                new.add(message.id, message.string, context=message.context, auto_comments=["django"])
         out = io.BytesIO()
-        write_po(out, new, width=110, include_lineno=False, omit_header=False)
-        put(LOCALE / locale / "LC_MESSAGES" / "django.po", out.getvalue())
-        put(LOCALE / locale / "LC_MESSAGES" / "django.mo", compiled(catalogue(locale)))
+        write_po(out, _brought_in_line(catalogue(locale), messages), width=110, include_lineno=False)
+        put(locale, "django.po", out.getvalue())
+        put(locale, "django.mo", compiled(catalogue(locale)))
     for locale in MADE:
-        put(LOCALE / locale / "LC_MESSAGES" / "django.mo", compiled(made(locale)))
+        put(locale, "django.mo", compiled(made(locale)))
     return changed
+
+
+def _brought_in_line(old: Catalog, messages: dict[Said, list[str]]) -> Catalog:
+    """The same translations for what the source says now, and for what Django says."""
+    new = _like(old)
+    for said, files in sorted(messages.items()):
+        before = old.get(said.text, said.context or None)
+        new.add(
+            said.id,
+            before.string if before else None,
+            context=said.context or None,
+            locations=[(file, 0) for file in files],
+        )
+    for message in old:
+        if message.id and DJANGO in message.auto_comments:
+            new.add(message.id, message.string, context=message.context, auto_comments=[DJANGO])
+    return new
 
 
 def untranslated(locale: str) -> list[str]:
     """What the source says and a written catalogue does not, or says with placeholders of its own."""
     catalog = catalogue(locale)
     missing: list[str] = []
-    for (context, message), files in found().items():
-        ids = (message,) if isinstance(message, str) else message
-        entry = catalog.get(ids[0], context)
-        strings = (
-            () if entry is None else (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
-        )
-        wanted = set(_KEPT.findall(ids[-1]))
-        if not strings or not all(strings):
-            missing.append(f"{ids[0]!r} in {files[0]}")
-        elif any(not set(re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w+\}", s)) <= wanted for s in strings):
-            missing.append(f"{ids[0]!r} in {files[0]}: other placeholders")
+    for said, files in found().items():
+        message = catalog.get(said.text, said.context or None)
+        forms = _forms(message) if message else ()
+        known = set(_PLACEHOLDER.findall(said.text + said.plural))
+        if not forms or not all(forms):
+            missing.append(f"{said.text!r} in {files[0]}")
+        elif any(not set(_PLACEHOLDER.findall(form)) <= known for form in forms):
+            missing.append(f"{said.text!r} in {files[0]}: other placeholders")
     return missing
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    string = message.string
+    return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def _like(catalog: Catalog) -> Catalog:
+    """An empty catalogue of the same language and date: nothing in it tells when it was compiled."""
+    empty = Catalog(
+        locale=catalog.locale,
+        project="Aqyn",
+        version="1",
+        header_comment=f"# What the house says, in “{catalog.locale}”. AGPL-3.0-or-later.",
+        msgid_bugs_address="none",
+        last_translator="Aqyn",
+        language_team="Aqyn",
+        fuzzy=False,
+    )
+    empty.creation_date, empty.revision_date = catalog.creation_date, catalog.revision_date
+    return empty

@@ -1,4 +1,4 @@
-"""Bring the interface's catalogues in line with the source and compile them (for those who change the source)."""
+"""Bring the interface's catalogues in line with the source and compile them."""
 
 from __future__ import annotations
 
