@@ -431,6 +431,15 @@ def test_full_screen_shows_the_sung_line_and_gives_the_page_back(desk):
     desk.wait_for_function("() => !document.fullscreenElement && !document.querySelector('.hall')")
 
 
+def test_where_a_browser_has_no_full_screen_the_page_is_filled_and_left_by_its_button(browser, singing_house):
+    with opened(browser, singing_house, viewport=PHONE) as page:
+        page.evaluate("() => { delete Element.prototype.requestFullscreen; }")
+        page.keyboard.press("f")
+        page.wait_for_selector("aqyn-song.hall")
+        page.get_by_role("button", name="Leave full screen").click()
+        page.wait_for_selector("aqyn-song:not(.hall)")
+
+
 # ---- scripts and translations ----
 
 

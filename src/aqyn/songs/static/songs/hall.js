@@ -24,7 +24,6 @@ class AqynHall extends HTMLElement {
     if (this.song.classList.contains('hall') === on) return;
     this.song.classList.toggle('hall', on);
     document.documentElement.classList.toggle('in-hall', on);
-    this.song.querySelector('[data-act=hall]').setAttribute('aria-pressed', on);
     if (on && !this.firstChild) this.append(teeth(this.song));
     this.#light();
     this.#stir();
