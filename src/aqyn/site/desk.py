@@ -83,7 +83,7 @@ def _deeds(request: HttpRequest, cards: list[SongCard]) -> Iterator[Deed]:
             _("There is no song yet."), reverse("songs-studio:new"), _("Write the first one"), lit=True
         )
     wordless = [card for card in cards if not card.lines]
-    silent = [card for card in cards if card.lines and not card.recordings]
+    silent = [card for card in cards if card.lines and not card.recordings and not card.preparing]
     untimed = [card for card in cards if card.lines and card.duration_ms and card.timed == "no"]
     for card in wordless:
         yield _song_deed(card, _("“%(song)s” has no words yet."), _("Write the words"))
