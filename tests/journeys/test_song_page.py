@@ -25,7 +25,7 @@ FOLLOW = """async ([rate, from, seconds]) => {
       const at = audio.currentTime * 1000, said = song.clock.ms();
       const { cues } = lines.get(words.dataset.sung) ?? {};
       clock.push(Math.abs(said - at));
-      if (said < last - 1) back++;
+      if (said < last - 16) back++;                       // a frame: less cannot be seen
       last = said;
       if (cues) {
         const k = Number(words.dataset.word), filling = words.hasAttribute('data-filling');

@@ -9,10 +9,11 @@ const NEAR = 0.02;     // s: within this a reading only leans on the clock, a fi
 const AHEAD = 0.025;   // s: the clock may wait for the sound, but never further before it than this
 const WAIT = 0.012;    // s: less than a frame, so that a sound that stands is noticed at the next one
 const BEHIND = 0.25;   // s: further back than this is a seek, not a stutter
+const SETTLED = 0.15;  // s of sound after a start or a seek in which it may come out by fits: only readings count
 const STEP = 0.3;      // s: no browser's steps are longer
 
 export class Clock {
-  #media; #read = -1; #fresh = 0; #at = 0; #mark = 0; #last = 0; #moving = false; #stale = false; #step = 0;
+  #media; #read = -1; #fresh = 0; #at = 0; #mark = 0; #last = 0; #moving = false; #from = 0; #stale = false; #step = 0;
 
   constructor(media) {
     this.#media = media;
@@ -34,6 +35,7 @@ export class Clock {
     // After a start or a seek the element says that it plays some frames before the first sound comes out.
     if (this.running && fresh) this.#moving = true;
     if (!this.running || !this.#moving) return this.#set(read, read, now) * 1000;
+    if (read - this.#from < SETTLED) return this.#set(Math.max(read, Math.min(this.#last, read + AHEAD)), read, now) * 1000;
     let guess = this.#at + (now - this.#mark) / 1000 * rate;
     const since = (now - this.#fresh) / 1000;
     if (fresh) {
@@ -59,7 +61,7 @@ export class Clock {
 
   #begin(still) {
     const read = this.#media.currentTime, slip = this.#last - read;
-    if (still) this.#moving = false;
+    if (still) { this.#moving = false; this.#from = read; }
     this.#set(slip > 0 && slip < BEHIND && this.running ? Math.min(this.#last, read + AHEAD) : read, read, performance.now());
   }
 }
