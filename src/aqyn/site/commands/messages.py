@@ -6,12 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
+from aqyn.site.extras import ensure
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
 
 def run(args: argparse.Namespace) -> int:
+    ensure("dev")
     from django.conf import settings
 
     if not settings.configured:
