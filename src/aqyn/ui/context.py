@@ -37,8 +37,10 @@ class House:
 def house(request: HttpRequest) -> dict[str, Any]:
     """The context processor named in the settings: `house` in every template."""
     code = languages.current_code()
-    return {
-        "house": House(
+    known: House | None = getattr(request, "aqyn_house", None)
+    if known is None or known.code != code:
+        # Kept on the request: every part of every slot is a template of its own, and asks again.
+        known = request.aqyn_house = House(  # type: ignore[attr-defined]
             code=code,
             tag=languages.TAGS[code],
             dir=languages.direction(code),
@@ -46,7 +48,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
             origin=origin(request),
             path=request.path,
         )
-    }
+    return {"house": known}
 
 
 def origin(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 
@@ -94,6 +95,7 @@ _SPAN = re.compile(r"\{([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):")
 _ESCAPABLE = "\\{}"
 
 
+@lru_cache(maxsize=4096)
 def parse_marked(text: str, language: str) -> tuple[Word, ...]:
     """The words of a line written with language spans: `Теңіз, {ru:море} ғой` → kk, ru, kk.
 

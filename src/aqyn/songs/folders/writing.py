@@ -46,7 +46,7 @@ def write_folder(rows: SongRows, folder: Path) -> list[str]:
 
 
 def _fill(rows: SongRows, folder: Path) -> None:
-    recordings = sorted(rows.song.recordings.all(), key=lambda r: (not r.preferred, r.pk))
+    recordings = sorted(rows.recordings, key=lambda r: (not r.preferred, r.pk))
     told = []
     for place, recording in enumerate(recordings, 1):
         ending = "" if place == 1 else f"-{place}"

@@ -1,6 +1,7 @@
 """What may be read of the songs: by the house's own views and by the apps above."""
 
 from aqyn.songs.selectors.jobs import Job, jobs
+from aqyn.songs.selectors.known import public_rows
 from aqyn.songs.selectors.lists import SongCard, all_songs, public_songs, songs_of
 from aqyn.songs.selectors.lyrics import lyrics_json
 from aqyn.songs.selectors.media import key_opens, media_reach
@@ -17,6 +18,7 @@ __all__ = [
     "key_opens",
     "lyrics_json",
     "media_reach",
+    "public_rows",
     "public_songs",
     "song_page",
     "songs_of",

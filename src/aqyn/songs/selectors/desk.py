@@ -87,7 +87,7 @@ def desk_song(slug: str) -> DeskSong | None:
         sections=tuple(sections),
         publication=rows.publication,
         state=rows.publication.reach if rows.publication else "draft",
-        recordings=list(song.recordings.all()),
+        recordings=list(rows.recordings),
         failed=_failed(song),
         preparing=rows.preparation is not None,
     )

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from aqyn.songs.models import Publication, Song
+from aqyn.songs.models import Song
+from aqyn.songs.selectors.known import public_rows
 from aqyn.songs.selectors.page import wave
 from aqyn.songs.selectors.rows import SongRows, whole_songs
 
@@ -37,8 +38,8 @@ class SongCard:
 
 def public_songs(artist: str | None = None) -> list[SongCard]:
     """Every public song, of one artist by slug or of all, in the crew's order."""
-    songs = Song.objects.filter(publication__reach=Publication.Reach.PUBLIC)
-    return _cards(songs.filter(artist__slug=artist) if artist is not None else songs)
+    found = public_rows() if artist is None else public_rows(artist__slug=artist)
+    return [_card(rows) for rows in found]
 
 
 def songs_of(artist: str, *, drafts: bool = False) -> list[SongCard]:
@@ -69,7 +70,7 @@ def _card(rows: SongRows) -> SongCard:
         state=rows.publication.reach if rows.publication else "draft",
         public_since=rows.publication.at if rows.public and rows.publication else None,
         timed=_timed(rows),
-        recordings=len(song.recordings.all()),
+        recordings=len(rows.recordings),
         preparing=rows.preparation is not None,
         duration_ms=rows.recording.duration_ms if rows.recording else None,
         layers=[layer.tag for layer in rows.layers],

@@ -75,14 +75,14 @@ def layer_name(tag: str) -> str:
     return NAMES.get(tag) or NAMES.get(tag.split("-")[0]) or tag
 
 
-def cut_words(line: LineRow, layer: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """(word, tag of its language, syllables) for each word of the line in a layer."""
+def _cut_words(line: LineRow, layer: str) -> list[tuple[str, ...]]:
+    """The syllables of each word of the line in a layer."""
     words, main = line.words(layer), line.words("kk-Cyrl" if line.main == "kk-Cyrl" else layer)
     cut = []
     for place, word in enumerate(words):
         shown = shown_tag(word.language, layer)
         of = main[place].text if len(main) == len(words) and shown != "kk-Cyrl" else ""
-        cut.append((word.text, shown, pieces(word.text, shown, of)))
+        cut.append(pieces(word.text, shown, of))
     return cut
 
 
@@ -94,7 +94,7 @@ def _line(rows: SongRows, line: LineRow) -> dict[str, Any]:
             if line.has(layer.tag):
                 texts[layer.tag] = " ".join(word.text for word in line.words(layer.tag))
         else:
-            texts[layer.tag] = [cut for _, _, cut in cut_words(line, layer.tag)]
+            texts[layer.tag] = _cut_words(line, layer.tag)
     words = line.words(rows.song.language)
     return {
         "id": line.id,

@@ -7,20 +7,45 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aqyn.core.lyrics.layers import default_layer, default_under, shown_tag
 from aqyn.core.lyrics.model import Kind
 from aqyn.core.lyrics.model import Layer as CoreLayer
 from aqyn.core.script import direction
 from aqyn.core.texts import choose
-from aqyn.songs.models import Publication, Song
+from aqyn.songs.models import Preparation, Song
 from aqyn.songs.selectors.jobs import Job, job
-from aqyn.songs.selectors.lyrics import Times, cut_words, layer_name, line_times, sources
+from aqyn.songs.selectors.known import public_rows
+from aqyn.songs.selectors.lyrics import Times, layer_name, line_times, sources
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
 from aqyn.ui.languages import HREFLANG, WANTED
 
 NOTHING_UNDER = "none"
+SECTION_LABELS = {
+    "verse": pgettext_lazy("part of a song", "Verse"),
+    "chorus": pgettext_lazy("part of a song", "Chorus"),
+    "prechorus": pgettext_lazy("part of a song", "Pre-chorus"),
+    "bridge": pgettext_lazy("part of a song", "Bridge"),
+    "intro": pgettext_lazy("part of a song", "Intro"),
+    "outro": pgettext_lazy("part of a song", "Outro"),
+    "refrain": pgettext_lazy("part of a song", "Refrain"),
+    "spoken": pgettext_lazy("part of a song", "Spoken"),
+    "interlude": pgettext_lazy("part of a song", "Interlude"),
+}
+ROLES = {
+    "words": gettext_lazy("Words"),
+    "music": gettext_lazy("Music"),
+    "voice": gettext_lazy("Voice"),
+    "sound": gettext_lazy("Sound"),
+    "producer": gettext_lazy("Producer"),
+    "arrangement": gettext_lazy("Arrangement"),
+    "mix": gettext_lazy("Mix"),
+    "mastering": gettext_lazy("Mastering"),
+    "dombra": gettext_lazy("Dombra"),
+    "guitar": gettext_lazy("Guitar"),
+    "translation": gettext_lazy("Translation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +66,6 @@ class Layer:
 class PageWord:
     text: str
     lang: str
-    syllables: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +208,12 @@ def song_page(
     not have gives None. Without them the reader's own script and language are chosen. `origin` as
     "https://madina.example", for absolute addresses.
     """
-    songs = Song.objects.all()
     if key:
-        songs = songs.filter(publication__key=key)
+        found = whole_songs(Song.objects.filter(publication__key=key))
     elif draft:
-        songs = songs.filter(slug=slug)
+        found = whole_songs(Song.objects.filter(slug=slug))
     else:
-        songs = songs.filter(slug=slug, publication__reach=Publication.Reach.PUBLIC)
-    found = whole_songs(songs)
+        found = public_rows(slug=slug)
     return _page(found[0], Place(code, origin, key, draft), layer, under) if found else None
 
 
@@ -241,7 +263,7 @@ def _page(rows: SongRows, place: Place, layer: str, under: str) -> SongPage | No
         if recording
         else None,
         timed=_timed(times),
-        preparing=job(rows.preparation) if rows.preparation else None,
+        preparing=_preparing(rows),
         alternates=[
             Alternate(
                 HREFLANG[code],
@@ -285,7 +307,7 @@ def _layer(
 
 def _line(line: LineRow, tag: str, beneath: CoreLayer | None, times: Mapping[int, Times]) -> PageLine:
     start, end, _ = times[line.id]
-    words = tuple(PageWord(*word) for word in cut_words(line, tag))
+    words = tuple(PageWord(word.text, shown_tag(word.language, tag)) for word in line.words(tag))
     shown = _line_tag(line, tag)
     return PageLine(line.id, shown, direction(shown), words, _under(line, beneath), start, end)
 
@@ -312,6 +334,14 @@ def _timed(times: Mapping[int, Times]) -> str:
     return "lines" if any(start is not None for start, _, _ in times.values()) else "no"
 
 
+def _preparing(rows: SongRows) -> Job | None:
+    """How far the open job is now, which no generation of the pages counts."""
+    if rows.preparation is None:
+        return None
+    now = Preparation.objects.filter(pk=rows.preparation.pk, finished_at=None).select_related("song").first()
+    return job(now) if now else None
+
+
 def _cause(song: Song) -> PageCause | None:
     cause = getattr(song, "cause", None)
     return PageCause(cause.title, cause.text, cause.partner, cause.link) if cause else None
@@ -319,37 +349,11 @@ def _cause(song: Song) -> PageCause | None:
 
 def section_label(kind: str) -> str:
     """What a section is called in the reader's language."""
-    labels = {
-        "verse": pgettext("part of a song", "Verse"),
-        "chorus": pgettext("part of a song", "Chorus"),
-        "prechorus": pgettext("part of a song", "Pre-chorus"),
-        "bridge": pgettext("part of a song", "Bridge"),
-        "intro": pgettext("part of a song", "Intro"),
-        "outro": pgettext("part of a song", "Outro"),
-        "refrain": pgettext("part of a song", "Refrain"),
-        "spoken": pgettext("part of a song", "Spoken"),
-        "interlude": pgettext("part of a song", "Interlude"),
-    }
-    return labels.get(kind, kind)
+    return str(SECTION_LABELS.get(kind, kind))
 
 
 def _role(role: dict[str, str] | str) -> dict[str, str] | str:
-    if isinstance(role, dict):
-        return role
-    known = {
-        "words": gettext("Words"),
-        "music": gettext("Music"),
-        "voice": gettext("Voice"),
-        "sound": gettext("Sound"),
-        "producer": gettext("Producer"),
-        "arrangement": gettext("Arrangement"),
-        "mix": gettext("Mix"),
-        "mastering": gettext("Mastering"),
-        "dombra": gettext("Dombra"),
-        "guitar": gettext("Guitar"),
-        "translation": gettext("Translation"),
-    }
-    return known.get(role, role)
+    return role if isinstance(role, dict) else str(ROLES.get(role, role))
 
 
 def wave(rows: SongRows) -> list[int]:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from aqyn.core.lyrics.layers import ordered
 from aqyn.core.lyrics.model import Layer, Word, parse_marked
-from aqyn.songs.models import Line, LineText, Preparation, Publication, Recording, Section, Song
+from aqyn.songs.models import LineText, Preparation, Publication, Recording, Section, Song
+
+
+class TextRow(NamedTuple):
+    """One reading of a line; the fields are those of `LineText`."""
+
+    tag: str
+    kind: str
+    text: str
+    origin: str
+    scheme: str
+    guessed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class LineRow:
 
     id: int
     language: str
-    texts: Mapping[str, LineText]
+    texts: dict[str, TextRow]
     main: str
 
     def words(self, tag: str) -> tuple[Word, ...]:
@@ -28,7 +40,7 @@ class LineRow:
         text = self.texts.get(tag) or self.texts.get(self.main)
         if text is None:
             return ()
-        language = tag if text.kind == LineText.Kind.TRANSLATION else self.language
+        language = tag if text.kind == LineText.Kind.TRANSLATION.value else self.language
         return parse_marked(text.text, language)
 
     def has(self, tag: str) -> bool:
@@ -47,10 +59,14 @@ class SectionRow:
 
 @dataclass
 class SongRows:
-    """A song as it was read: never a half-loaded row, so that no template asks the database again."""
+    """A song as it was read: never a half-loaded row, so that no template asks the database again.
+
+    `recordings` are all of it in their order, with timing and encodings; `recording` is the one to hear.
+    """
 
     song: Song
     sections: tuple[SectionRow, ...]
+    recordings: Sequence[Recording]
     recording: Recording | None
     cues: Mapping[str, list[Any]] = field(default_factory=dict)
     preparation: Preparation | None = None
@@ -73,38 +89,80 @@ class SongRows:
 
 
 def whole_songs(songs: QuerySet[Song]) -> list[SongRows]:
-    """These songs with words, layers, recording, times and open job: eight queries, however many songs."""
-    lines = Line.objects.prefetch_related("texts")
-    sections = Section.objects.prefetch_related(Prefetch("lines", lines))
-    recordings = Recording.objects.select_related("timing").prefetch_related("encodings")
-    jobs = Preparation.objects.filter(finished_at=None)
-    loaded = songs.select_related("artist", "publication", "cause").prefetch_related(
-        Prefetch("sections", sections), Prefetch("recordings", recordings), Prefetch("preparations", jobs)
-    )
-    return [_rows(song) for song in loaded]
+    """These songs with words, layers, recordings, times and open job: five queries, however many songs."""
+    loaded = {song.pk: song for song in songs.select_related("artist", "publication", "cause")}
+    if not loaded:
+        return []
+    sections = _sections(loaded)
+    recordings = defaultdict(list)
+    kept = Recording.objects.filter(song__in=loaded).select_related("timing")
+    for recording in kept.prefetch_related("encodings"):
+        recordings[recording.song_id].append(recording)
+    jobs: dict[int, Preparation] = {}
+    for job in Preparation.objects.filter(song__in=loaded, finished_at=None):
+        job.song = loaded[job.song_id]
+        jobs.setdefault(job.song_id, job)
+    return [_rows(song, sections[pk], recordings[pk], jobs.get(pk)) for pk, song in loaded.items()]
 
 
-def _rows(song: Song) -> SongRows:
+def _rows(
+    song: Song, sections: tuple[SectionRow, ...], recordings: list[Recording], job: Preparation | None
+) -> SongRows:
     # Only a recording that a browser can play has times to show; among those, the one she prefers.
-    playable = [recording for recording in song.recordings.all() if recording.encodings.all()]
+    playable = [recording for recording in recordings if recording.encodings.all()]
     recording = min(playable, key=lambda r: (not r.preferred, r.pk), default=None)
     timing = getattr(recording, "timing", None)
     return SongRows(
         song=song,
-        sections=tuple(
-            SectionRow(
-                section.pk,
-                section.kind,
-                section.name,
-                tuple(_line(line, song) for line in section.lines.all()),
-            )
-            for section in song.sections.all()
-        ),
+        sections=sections,
+        recordings=recordings,
         recording=recording,
         cues=timing.cues if timing else {},
-        preparation=next(iter(song.preparations.all()), None),
+        preparation=job,
     )
 
 
-def _line(line: Line, song: Song) -> LineRow:
-    return LineRow(line.pk, line.language, {text.tag: text for text in line.texts.all()}, song.language)
+def _sections(songs: Mapping[int, Song]) -> Mapping[int, tuple[SectionRow, ...]]:
+    """The words of the songs, each text one row of one query: a song has hundreds, and no more than their
+    values are wanted."""
+    found = Section.objects.filter(song__in=songs).values_list(
+        "song_id",
+        "pk",
+        "kind",
+        "name",
+        "lines__pk",
+        "lines__language",
+        "lines__texts__tag",
+        "lines__texts__kind",
+        "lines__texts__text",
+        "lines__texts__origin",
+        "lines__texts__scheme",
+        "lines__texts__guessed",
+    )
+    rows = found.order_by("song_id", "position", "pk", "lines__position", "lines__pk", "lines__texts__pk")
+    return _gathered(rows, songs)
+
+
+def _gathered(
+    rows: Iterable[tuple[Any, ...]], songs: Mapping[int, Song]
+) -> Mapping[int, tuple[SectionRow, ...]]:
+    sections: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    lines: dict[int, dict[int, LineRow]] = defaultdict(dict)
+    for song, section, kind, name, line, language, *text in rows:
+        sections[song][section] = (kind, name)
+        # A section without lines, or a line without a text, is a row of its own with nothing there.
+        if line is not None and line not in lines[section]:
+            lines[section][line] = LineRow(line, language, {}, songs[song].language)
+        reading = TextRow(*text)
+        if reading.tag is not None:
+            lines[section][line].texts[reading.tag] = reading
+    return defaultdict(
+        tuple,
+        {
+            song: tuple(
+                SectionRow(section, kind, name, tuple(lines[section].values()))
+                for section, (kind, name) in found.items()
+            )
+            for song, found in sections.items()
+        },
+    )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
 from aqyn.people.access import crew_only
 from aqyn.songs import selectors
-from aqyn.songs.models import Publication, Song
+from aqyn.songs.models import Song
 from aqyn.songs.selectors.media import CONTENT_TYPES
 from aqyn.ui.context import origin
 from aqyn.ui.files import FileAnswer
 from aqyn.ui.languages import current_code
 from aqyn.ui.ornament import ornament as drawn
 from aqyn.ui.pages import public_page
-
-PUBLIC = Q(publication__reach=Publication.Reach.PUBLIC)
 
 
 @public_page(query=("under",))
@@ -59,34 +56,37 @@ def _unlisted(answer: HttpResponse) -> HttpResponse:
 
 @public_page
 def lyrics(request: HttpRequest, slug: str) -> HttpResponse:
-    return _json(_one(PUBLIC & Q(slug=slug)))
+    return _json(_one(selectors.public_rows(slug=slug)))
 
 
 @public_page
 def ornament(request: HttpRequest, slug: str) -> HttpResponse:
-    return _svg(_one(PUBLIC & Q(slug=slug)))
+    return _svg(_one(selectors.public_rows(slug=slug)))
 
 
 def heard_lyrics(request: HttpRequest, key: str) -> HttpResponse:
-    return _unlisted(_json(_one(Q(publication__key=key)), key))
+    return _unlisted(_json(_one(_whole(publication__key=key)), key))
 
 
 def heard_ornament(request: HttpRequest, key: str) -> HttpResponse:
-    return _unlisted(_svg(_one(Q(publication__key=key))))
+    return _unlisted(_svg(_one(_whole(publication__key=key))))
 
 
 @crew_only
 def draft_lyrics(request: HttpRequest, slug: str) -> HttpResponse:
-    return _unlisted(_json(_one(Q(slug=slug))))
+    return _unlisted(_json(_one(_whole(slug=slug))))
 
 
 @crew_only
 def draft_ornament(request: HttpRequest, slug: str) -> HttpResponse:
-    return _unlisted(_svg(_one(Q(slug=slug))))
+    return _unlisted(_svg(_one(_whole(slug=slug))))
 
 
-def _one(which: Q) -> selectors.SongRows:
-    found = selectors.whole_songs(Song.objects.filter(which))
+def _whole(**which: str) -> list[selectors.SongRows]:
+    return selectors.whole_songs(Song.objects.filter(**which))
+
+
+def _one(found: list[selectors.SongRows]) -> selectors.SongRows:
     if not found:
         raise Http404
     return found[0]
