@@ -27,11 +27,12 @@ from aqyn.media.errors import (
     Unsupported,
     Video,
 )
-from aqyn.media.preparing import EncodedFile, Loudness, Prepared, prepare
+from aqyn.media.preparing import PREPARE_LIMITS, EncodedFile, Loudness, Prepared, prepare
 from aqyn.media.probing import Probe, probe
 from aqyn.media.runner import Limits, run_child
 
 __all__ = [
+    "PREPARE_LIMITS",
     "Cancelled",
     "CannotWrite",
     "Crashed",

@@ -55,7 +55,7 @@ def die_with_parent(parent: int) -> None:
         os._exit(LOST_PARENT)
 
 
-def take_limits(*, seconds: float, memory_mib: int, output_mib: int, nice: int = 10) -> None:
+def take_limits(*, seconds: float, memory_mib: int, output_mib: int, nice: int) -> None:
     """Bound this process's CPU time, memory, files and descriptors, and step behind the server."""
     cpu = int(seconds) + 1
     for what, soft, hard in (

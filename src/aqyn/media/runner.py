@@ -38,11 +38,13 @@ _PASSED_ON = ("LD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTE
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one child may use: `seconds` of wall and of CPU time, memory, and bytes in any one file."""
+    """What one child may use: `seconds` of wall and of CPU time, memory, and bytes in any one file; and how
+    many steps of priority it stands behind the server (`nice`)."""
 
     seconds: float = 60.0
     memory_mib: int = 512
     output_mib: int = 256
+    nice: int = 10
 
 
 ORDINARY = Limits()
@@ -65,7 +67,7 @@ def run_child(
     folder), which is deleted however it ends. What should outlive it, `keep(folder, value)` moves
     out; its result is then returned instead of the value. Arguments are JSON values or paths (give
     absolute ones: the child's working folder is its own). It inherits no descriptor, a bare
-    environment and this process's import path; it must not start processes.
+    environment and this process's import path; it starts no processes but by `aqyn.media.parallel`.
 
     `progress` hears fractions of 0 to 1 as the function calls `channel.report`; `cancelled` is asked
     about twenty times a second. Both run in the calling thread. Raises a `MediaError`: the child's own,

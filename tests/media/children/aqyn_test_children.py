@@ -151,3 +151,44 @@ def decode_shapes(path, sample_rate):
     one = decode(Path(path), sample_rate=sample_rate, mono=True)
     two = decode(Path(path), sample_rate=sample_rate, mono=False)
     return [list(one.shape), list(two.shape), str(one.dtype), float(abs(one).max())]
+
+
+def share_out(numbers):
+    """The squares, each from a process of its own, and how many processes there were."""
+    from aqyn.media.parallel import side_by_side
+
+    told = side_by_side(lambda n, tell: (n * n, os.getpid(), tell(0.5)), numbers, report)
+    return [square for square, *_ in told], len({process for _, process, _ in told})
+
+
+def share_out_beside_a_thread(numbers):
+    import threading
+
+    waiting = threading.Event()
+    thread = threading.Thread(target=waiting.wait)
+    thread.start()
+    try:
+        return share_out(numbers)
+    finally:
+        waiting.set()
+        thread.join()
+
+
+def share_out_badly(place, how):
+    """The part at `place` refuses, stumbles or falls; the others tell who they are, then sleep."""
+    from aqyn.media.parallel import side_by_side
+
+    def part(number, _tell):
+        if number != place:
+            Path(f"own-{number}").write_text(str(os.getpid()), encoding="ascii")
+            Path(f"own-{number}").rename(f"../part-{number}")
+            return time.sleep(30) if number > place else None
+        while not Path("../part-2").exists():
+            time.sleep(0.01)
+        if how == "refuse":
+            raise TooLong(max_seconds=1)
+        if how == "fill":
+            return len(bytearray(1 << 30))
+        return os.kill(os.getpid(), signal.SIGKILL)
+
+    side_by_side(part, [0, 1, 2])

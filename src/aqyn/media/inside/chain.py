@@ -8,7 +8,7 @@ from typing import cast
 
 import av.error
 from av.audio.frame import AudioFrame
-from av.filter import Graph
+from av.filter import Graph as FilterGraph
 from av.filter.context import FilterContext
 
 from aqyn.media.inside.reading import Recording
@@ -50,11 +50,11 @@ def through(
 
     Yields (number of the branch, frame), the ends flushed. Raises `Recording.frames`' errors.
     """
-    graph: _Graph | None = None
+    graph: Graph | None = None
     waiting = 0
     for frame in recording.frames():
         if graph is None:
-            graph = _Graph(frame, [*to_stereo(recording.channels, hertz), *trunk], branches)
+            graph = Graph(frame, [*to_stereo(recording.channels, hertz), *trunk], branches)
         graph.push(frame)
         waiting += frame.samples
         # Asking an end that has nothing yet costs more than all that Python does besides.
@@ -66,11 +66,11 @@ def through(
         yield from graph.pull()
 
 
-class _Graph:
+class Graph:
     """One way in, one end for each branch. Made from the first frame, which knows more than headers do."""
 
     def __init__(self, first: AudioFrame, trunk: Sequence[Step], branches: Sequence[Sequence[Step]]) -> None:
-        self._graph = Graph()
+        self._graph = FilterGraph()
         self._graph.threads = 1
         self._source = self._graph.add_abuffer(
             sample_rate=first.sample_rate,

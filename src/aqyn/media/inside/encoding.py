@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
 import av
+from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
-from av.container import OutputContainer
 
 from aqyn.media.channel import report
 from aqyn.media.errors import Damaged
+from aqyn.media.inside.beside import Beside
 from aqyn.media.inside.chain import HERTZ, Step, through
 from aqyn.media.inside.reading import Recording
 
@@ -52,27 +54,27 @@ def encode(
 ) -> int:
     """Write every target from one decoding, `gain_db` louder; how many 48 kHz samples went in.
 
-    `done`: the share of the whole work that was done before, for the progress. Raises `Recording`'s errors.
+    Each encoder works in a thread of its own. `done`: the share of the whole work that was done before, for
+    the progress. Raises `Recording`'s errors.
     """
     volume: list[Step] = [("volume", f"volume={gain_db:.6f}dB:precision=float")]
+    branches: list[list[Step]] = [
+        [("aformat", f"sample_fmts={kind.samples}"), ("asetnsamples", f"n={kind.frame}:p=0")]
+        for kind in targets.values()
+    ]
     samples = 0
-    with Recording(source, max_seconds=max_seconds) as recording:
-        branches: list[list[Step]] = [
-            [("aformat", f"sample_fmts={kind.samples}"), ("asetnsamples", f"n={kind.frame}:p=0")]
-            for kind in targets.values()
-        ]
-        outputs = [_open(path, kind) for path, kind in targets.items()]
-        try:
+    with Recording(source, max_seconds=max_seconds) as recording, ExitStack() as files:
+        outputs = [_Output(path, kind) for path, kind in targets.items()]
+        for output in outputs:
+            files.callback(output.close)
+        with ExitStack() as threads:
+            encoders = [threads.enter_context(Beside(output.write)) for output in outputs]
             for branch, out in through(recording, branches, trunk=volume):
-                container, stream = outputs[branch]
-                container.mux(stream.encode(out))
+                encoders[branch].put(out)
                 samples += out.samples if branch == 0 else 0
                 report(done + (0.99 - done) * recording.fraction)
-            for container, stream in outputs:
-                container.mux(stream.encode(None))
-        finally:
-            for container, _ in outputs:
-                container.close()
+        for output in outputs:
+            output.finish()
     return samples
 
 
@@ -96,13 +98,25 @@ def describe(path: Path, *, seconds: float) -> dict[str, str | int | float]:
     return {"name": path.name, "sha256": digest, "bytes": size, "duration_s": duration}
 
 
-def _open(path: Path, kind: Format) -> tuple[OutputContainer, AudioStream]:
-    container = av.open(f"file:{path}", "w", format=kind.muxer, options=kind.options)
-    stream = cast(
-        AudioStream,
-        container.add_stream(kind.encoder, rate=HERTZ, layout="stereo", options=kind.codec_options),
-    )
-    stream.bit_rate = kind.bit_rate
-    stream.codec_context.format = kind.samples
-    stream.time_base = Fraction(1, HERTZ)
-    return container, stream
+class _Output:
+    """One of the files while it is written."""
+
+    def __init__(self, path: Path, kind: Format) -> None:
+        self._container = av.open(f"file:{path}", "w", format=kind.muxer, options=kind.options)
+        self._stream = cast(
+            AudioStream,
+            self._container.add_stream(kind.encoder, rate=HERTZ, layout="stereo", options=kind.codec_options),
+        )
+        self._stream.bit_rate = kind.bit_rate
+        self._stream.codec_context.format = kind.samples
+        self._stream.time_base = Fraction(1, HERTZ)
+
+    def write(self, frame: AudioFrame) -> None:
+        self._container.mux(self._stream.encode(frame))
+
+    def finish(self) -> None:
+        """What the encoder still holds back."""
+        self._container.mux(self._stream.encode(None))
+
+    def close(self) -> None:
+        self._container.close()

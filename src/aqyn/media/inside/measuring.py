@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from av.audio.frame import AudioFrame
 from numpy.typing import NDArray
 
 from aqyn.media.channel import report
 from aqyn.media.errors import Damaged, Silent, TooShort
-from aqyn.media.inside.chain import HERTZ, through
+from aqyn.media.inside.beside import Beside
+from aqyn.media.inside.chain import HERTZ, Graph, through
 from aqyn.media.inside.reading import Recording
 
 # ITU-R BS.1770 measures in blocks of 400 ms: less than one has no loudness.
@@ -43,27 +45,22 @@ def measure(path: Path, *, max_seconds: float, share: float = 1.0) -> Measure:
     `share`: how much of the whole work this is, for the progress. Raises `Recording`'s errors,
     TooShort, Silent, and Damaged for values that are no numbers.
     """
-    peak = 0.0
     samples = 0
     last: dict[str, str] = {}
     squares: list[NDArray[np.float64]] = []
-    with Recording(path, max_seconds=max_seconds) as recording:
-        # ebur128's own true peak has three decimals, too few for a quiet recording: we take the
-        # peak ourselves from the same oversampling.
-        branches = [
-            [("ebur128", "metadata=1")],
-            [("aresample", f"{_OVERSAMPLED}"), ("aformat", "sample_fmts=flt")],
-        ]
-        for branch, out in through(recording, branches):
-            values: NDArray[Any] = out.to_ndarray()
+    oversampled = _Oversampled()
+    with Recording(path, max_seconds=max_seconds) as recording, Beside(oversampled.hear) as beside:
+        for branch, out in through(recording, [[("ebur128", "metadata=1")], []]):
             if branch:
-                peak = float(np.maximum(peak, max(values.max(), -values.min())))
+                beside.put(out)
             else:
                 last = out.metadata or last
                 samples += out.samples
+                values: NDArray[Any] = out.to_ndarray()
                 squares.append(_mean_squares(values.reshape(-1)))
             report(share * recording.fraction)
         seconds = recording.seconds
+    peak = oversampled.peak()
     energy = np.concatenate(squares) if squares else np.zeros(0)
     if not (math.isfinite(peak) and np.isfinite(energy).all()):
         raise Damaged("The recording holds values that are not sound.")
@@ -80,6 +77,33 @@ def measure(path: Path, *, max_seconds: float, share: float = 1.0) -> Measure:
         samples=samples,
         seconds=seconds,
     )
+
+
+class _Oversampled:
+    """The true peak, from samples four times as dense. ebur128's own has three decimals, too few for a quiet
+    recording."""
+
+    def __init__(self) -> None:
+        self._graph: Graph | None = None
+        self._most = 0.0
+
+    def hear(self, frame: AudioFrame | None) -> None:
+        """The next frame of 48 kHz stereo; None says that the sound is over."""
+        if self._graph is None:
+            if frame is None:
+                return
+            steps = [("aresample", f"{_OVERSAMPLED}"), ("aformat", "sample_fmts=flt")]
+            self._graph = Graph(frame, steps, [[]])
+        self._graph.push(frame)
+        for _, out in self._graph.pull():
+            values: NDArray[Any] = out.to_ndarray()
+            # NaN stays, and is seen at the end.
+            self._most = float(np.maximum(self._most, max(values.max(), -values.min())))
+
+    def peak(self) -> float:
+        """The largest of all samples, full scale being 1, once the last frame was heard."""
+        self.hear(None)
+        return self._most
 
 
 def outline(energy: NDArray[np.float64], samples: int, steps: int = 400) -> tuple[int, ...]:
