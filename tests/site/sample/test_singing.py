@@ -100,7 +100,7 @@ def test_the_beat_falls_on_the_vowel(lines: list[SungLine], voice: Voice) -> Non
 def test_words_and_times_agree_one_to_one_and_never_overlap(name: str) -> None:
     score: Score = score_of(name)
     pairs = [pair for line in score.lines for pair in leanings(line.words)]
-    utterances, _ = speak_all(pairs, "f2")
+    utterances, _, _ = speak_all(pairs, "f2")
     end = 0.0
     for number, line in enumerate(score.lines):
         times, _ = place(line, utterances, falls_silent(score, number, utterances))

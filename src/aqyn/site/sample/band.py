@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from aqyn.site.sample.instruments import bow, drum, pluck, stroke
-from aqyn.site.sample.master import Desk
+from aqyn.site.sample.desk import Desk
+from aqyn.site.sample.instruments import (
+    DRUM_S,
+    PLUCK_S,
+    RATE,
+    STROKE_S,
+    Sound,
+    bow,
+    drum,
+    pluck,
+    stroke,
+)
 from aqyn.site.sample.score import Chord, Note, Score
 
 _ROOTS = {"C": 48, "D": 50, "E": 52, "F": 53, "G": 55, "A": 57, "B": 59}
@@ -39,19 +49,18 @@ _DRUM: dict[str, tuple[tuple[float, float], ...]] = {
 }
 
 
-def play(score: Score, desk: Desk, progress: Callable[[float], None]) -> None:
-    """Lay the whole accompaniment of `score` on the desk."""
+def play(score: Score, desk: Desk) -> None:
+    """Lay the whole accompaniment of `score` on the desk; it is played when the desk is mixed."""
     human = np.random.default_rng(score.sheet["tempo"])
-    for place, chord in enumerate(score.chords):
+    for chord in score.chords:
         style = score.sheet["band"][chord.part]
         _strum(chord, score.beat_s, style, desk, human)
         _bass(chord, style, desk)
         for when, strength in _DRUM.get(style.get("drum", ""), ()):
-            desk.add(drum(), chord.start + when * score.beat_s, level=-11 + _db(strength), room=0.25)
-        progress(0.8 * place / len(score.chords))
+            at = chord.start + when * score.beat_s
+            desk.add(drum, at, lasts=DRUM_S, level=-11 + _db(strength), room=0.25)
     _drone(score, desk)
     _tune(score, desk)
-    progress(1.0)
 
 
 def _strum(chord: Chord, beat: float, style: dict[str, str], desk: Desk, human: np.random.Generator) -> None:
@@ -63,21 +72,29 @@ def _strum(chord: Chord, beat: float, style: dict[str, str], desk: Desk, human: 
         bright = 2200.0 if strength < 0.45 else 3000.0 if strength < 0.7 else 3800.0
         first, second = (high, low) if way == "up" else (low, high)
         if way in ("low", "high"):
-            desk.add(pluck(low if way == "low" else high, bright=bright), at, level=-9 + force, pan=-0.22)
+            string = partial(pluck, low if way == "low" else high, bright=bright)
+            desk.add(string, at, lasts=PLUCK_S, level=-9 + force, pan=-0.22)
             continue
-        desk.add(pluck(first, bright=bright), at, level=-10 + force, pan=-0.22)
-        desk.add(pluck(second, bright=bright), at + 0.011, level=-11 + force, pan=-0.18)
-        desk.add(stroke(place % 4), at, level=-26 + force, pan=-0.2, room=0.1)
+        near, far = partial(pluck, first, bright=bright), partial(pluck, second, bright=bright)
+        desk.add(near, at, lasts=PLUCK_S, level=-10 + force, pan=-0.22)
+        desk.add(far, at + 0.011, lasts=PLUCK_S, level=-11 + force, pan=-0.18)
+        nail = partial(stroke, place % 4)
+        desk.add(nail, at, lasts=STROKE_S, level=-26 + force, pan=-0.2, room=0.1)
 
 
 def _bass(chord: Chord, style: dict[str, str], desk: Desk) -> None:
     root = (_root(chord.name) - 4) % 12 + 28
-    string = pluck(root, bright=420.0, loss=1.1, place=0.3)
-    length = int((chord.end - chord.start + 0.35) * 44_100)
-    string = string[:length].copy()
+    length = chord.end - chord.start + 0.35
+    level = -11 + float(style.get("level", 0)) * 0.7
+    desk.add(partial(_damped, root, length), chord.start, lasts=length, level=level, room=0.05)
+
+
+def _damped(pitch: int, length: float) -> Sound:
+    """A low string, stopped by the hand before `length` seconds are over."""
+    string = pluck(pitch, bright=420.0, loss=1.1, place=0.3)[: int(length * RATE)].copy()
     tail = min(len(string), 8000)
     string[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
-    desk.add(string, chord.start, level=-11 + float(style.get("level", 0)) * 0.7, room=0.05)
+    return string
 
 
 def _drone(score: Score, desk: Desk) -> None:
@@ -91,8 +108,14 @@ def _drone(score: Score, desk: Desk) -> None:
             level = float(score.sheet["band"][run[0].part]["drone"])
             for above, pan in ((0, 0.35), (7, 0.5)):
                 line = [(_root(c.name) % 12 + 48 + above, c.start - begin, c.end - begin) for c in run]
-                desk.add_mild(
-                    bow(line, length, swell=0.6), begin, level=level - above * 0.4, pan=pan, room=0.5
+                desk.add(
+                    partial(bow, line, length, swell=0.6),
+                    begin,
+                    lasts=length,
+                    level=level - above * 0.4,
+                    pan=pan,
+                    room=0.5,
+                    mild=True,
                 )
             run = []
         if wanted and chord is not None:
@@ -107,11 +130,11 @@ def _tune(score: Score, desk: Desk) -> None:
             begin = phrase[0].start
             line = [(float(n.pitch or 0), n.start - begin, n.end - begin) for n in phrase]
             length = phrase[-1].end - begin + 0.4
-            desk.add_mild(bow(line, length, swell=0.12), begin, level=-31, pan=0.3, room=0.5)
+            bowed = partial(bow, line, length, swell=0.12)
+            desk.add(bowed, begin, lasts=length, level=-31, pan=0.3, room=0.5, mild=True)
             for n in phrase:
-                desk.add(
-                    pluck(float(n.pitch or 0) - 12, bright=3800.0), n.start, level=-10, pan=-0.25, room=0.3
-                )
+                string = partial(pluck, float(n.pitch or 0) - 12, bright=3800.0)
+                desk.add(string, n.start, lasts=PLUCK_S, level=-10, pan=-0.25, room=0.3)
             phrase = []
         if note is not None:
             phrase.append(note)

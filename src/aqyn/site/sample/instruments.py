@@ -16,9 +16,14 @@ from numpy.typing import NDArray
 RATE = 44_100
 """Samples a second of everything mixed."""
 
+PLUCK_S, STROKE_S, DRUM_S = 2.6, 0.09, 0.7
+"""How long a plucked string, a stroke and a drum sound at most, in seconds."""
+
 Sound = NDArray[np.float32]
 
-_PLUCK_SAMPLES = 1 << 17
+# No prime factor above 7, and longer than the string is heard.
+_PLUCK_SAMPLES = 120_000
+_HIGHEST_HZ = 16_000
 _CYCLE = 1 << 13
 # Resonances of a pear-shaped body with a thin top: hertz, strength, sharpness.
 _BODY = ((185.0, 0.9, 6.0), (390.0, 1.0, 9.0), (610.0, 0.6, 10.0), (980.0, 0.5, 12.0), (2100.0, 0.35, 8.0))
@@ -29,7 +34,7 @@ def hertz_of(pitch: float) -> float:
     return float(440.0 * 2 ** ((pitch - 69) / 12))
 
 
-@lru_cache(maxsize=96)
+@lru_cache(maxsize=32)
 def pluck(pitch: float, *, bright: float = 3000.0, loss: float = 3.2, place: float = 0.17) -> Sound:
     """One plucked string, mono, peak 1, about 2.5 s.
 
@@ -37,16 +42,38 @@ def pluck(pitch: float, *, bright: float = 3000.0, loss: float = 3.2, place: flo
     string is plucked, as a share of its length.
     """
     hertz = hertz_of(pitch)
-    f = np.fft.rfftfreq(_PLUCK_SAMPLES, 1 / RATE)
+    f, body = _strung()
     turns = f / hertz
-    phase = 2 * np.pi * turns / np.sqrt(1 + 4e-5 * turns**2)
-    gain = np.exp(-(loss + 2.2 * (f / 1000) ** 1.5) / hertz)
-    finger = 1 / (1 + 1j * f / bright) ** 2 / (1 + (f / 12000) ** 8)
-    spectrum = (1 - np.exp(-1j * phase * place)) * finger * _body(f) / (1 - gain * np.exp(-1j * phase))
+    turns /= np.sqrt(1 + 4e-5 * turns**2)
+    # Whole turns are taken away while the numbers are exact; what is left may be less so.
+    angle = (2 * np.pi * (turns - np.floor(turns))).astype(np.float32)
+    returning = np.cos(angle) - np.complex64(1j) * np.sin(angle)
+    start = (2 * np.pi * place * turns).astype(np.float32)
+    plucked = 1 - np.cos(start) + np.complex64(1j) * np.sin(start)
+    gain = np.exp(-(loss + 2.2 * (f / 1000) ** 1.5) / hertz).astype(np.float32)
+    finger = 1 / (1 + np.complex64(1j) * (f / bright).astype(np.float32)) ** 2
+    spectrum = plucked * finger * body / (1 - gain * returning)
     spectrum[f < 40] = 0
-    sound = np.fft.irfft(spectrum)[: int(2.6 * RATE)]
-    sound *= np.minimum(1, np.linspace(8, 0, len(sound))) * np.minimum(1, np.arange(len(sound)) / 24)
-    return np.asarray(sound / np.abs(sound).max(), np.float32)
+    sound = np.fft.irfft(spectrum, _PLUCK_SAMPLES)[: int(PLUCK_S * RATE)]
+    sound *= _envelope()
+    sound /= np.abs(sound).max()
+    return np.asarray(sound, np.float32)
+
+
+@lru_cache(maxsize=1)
+def _strung() -> tuple[NDArray[np.floating], NDArray[np.complex64]]:
+    """Frequencies up to the highest that is heard of a string, and the body's response there."""
+    f = np.fft.rfftfreq(_PLUCK_SAMPLES, 1 / RATE)
+    f = f[f <= _HIGHEST_HZ]
+    return f, (_body(f) / (1 + (f / 12000) ** 8)).astype(np.complex64)
+
+
+@lru_cache(maxsize=1)
+def _envelope() -> NDArray[np.float32]:
+    """A string begins within half a millisecond, and is let go at its end."""
+    samples = int(PLUCK_S * RATE)
+    fade = np.minimum(1, np.linspace(8, 0, samples)) * np.minimum(1, np.arange(samples) / 24)
+    return fade.astype(np.float32)
 
 
 def _body(f: NDArray[np.floating]) -> NDArray[np.complex128]:
@@ -60,7 +87,7 @@ def _body(f: NDArray[np.floating]) -> NDArray[np.complex128]:
 @lru_cache(maxsize=8)
 def stroke(seed: int) -> Sound:
     """The nail and the hand on the top of the instrument: a short click over a dull knock, peak 1."""
-    noise = np.random.default_rng(seed).standard_normal(int(0.09 * RATE))
+    noise = np.random.default_rng(seed).standard_normal(int(STROKE_S * RATE))
     f = np.fft.rfftfreq(len(noise), 1 / RATE)
     spectrum = np.fft.rfft(noise)
     t = np.arange(len(noise)) / RATE
@@ -74,7 +101,7 @@ def stroke(seed: int) -> Sound:
 @lru_cache(maxsize=4)
 def drum(hertz: float = 62.0) -> Sound:
     """A large frame drum struck softly with the palm, peak 1."""
-    t = np.arange(int(0.7 * RATE)) / RATE
+    t = np.arange(int(DRUM_S * RATE)) / RATE
     skin = np.sin(2 * np.pi * (hertz * t + 0.9 * (1 - np.exp(-t / 0.03)))) * np.exp(-t / 0.16)
     second = 0.3 * np.sin(2 * np.pi * hertz * 1.59 * t) * np.exp(-t / 0.09)
     noise = np.random.default_rng(5).standard_normal(len(t))

@@ -7,20 +7,21 @@ makes the same bytes every time.
 from __future__ import annotations
 
 import json
-import wave
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aqyn.media.channel import report
+from aqyn.media.parallel import side_by_side
+from aqyn.media.speech import RATE as VOICE_RATE
 from aqyn.site.sample import song_folder
 from aqyn.site.sample.band import play
+from aqyn.site.sample.desk import Desk
 from aqyn.site.sample.instruments import RATE, Sound
-from aqyn.site.sample.master import Desk, mastered
+from aqyn.site.sample.master import Heard, heard, joined, master
 from aqyn.site.sample.score import Score, SungLine, read_score
 from aqyn.site.sample.utterances import Key, Utterance, Voice, learn
 from aqyn.site.sample.voice import WordTimes, leanings, opening, sing
@@ -36,10 +37,25 @@ _HALL = ((-12.0, 0.84, 0.018, -12.0, -0.6), (0.0, 0.94, 0.031, -11.0, 0.6))
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished song: (2, samples) at 44,100 Hz, and the times of each line's words in seconds."""
+    """A finished song: how many samples of 44,100 Hz, and the times of each line's words in seconds."""
 
-    sound: NDArray[np.float32]
+    samples: int
     times: tuple[tuple[WordTimes, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One line to be sung: silent from `until` (seconds), by a voice so much higher, with such a throat."""
+
+    line: SungLine
+    until: float
+    seed: int
+    shift: float = 0.0
+    tract: float = 1.0
+
+
+Sung = tuple[Sound, float, list[WordTimes]]
+"""Samples at 22,050 Hz, the song's second at which they begin, and the times of the words."""
 
 
 def make_song(
@@ -48,19 +64,17 @@ def make_song(
     """Write `audio.wav` (44.1 kHz, stereo, 16 bit) and `timing.json` of the sample song `name` into `folder`.
 
     Returns the names of both files and the length in milliseconds. `progress` hears 0…1; without one the
-    parent process does, through `aqyn.media.channel`. Call it with `run_child`: it takes seconds of one
-    core, up to 500 MiB, and espeak-ng.
+    parent process does, through `aqyn.media.channel`. Call it with `run_child`: it takes seconds of two
+    cores, and espeak-ng.
     """
     folder = Path(folder)
-    score = score_of(name)
-    made = perform(score, progress or report)
-    write_wave(folder / "audio.wav", made.sound)
+    made = perform(score_of(name), folder, progress or report)
     timing = json.dumps(timing_of(made.times), ensure_ascii=False, separators=(",", ":"))
     (folder / "timing.json").write_text(timing + "\n", encoding="utf-8")
     return {
         "audio": "audio.wav",
         "timing": "timing.json",
-        "length_ms": made.sound.shape[1] * 1000 // RATE,
+        "length_ms": made.samples * 1000 // RATE,
     }
 
 
@@ -70,39 +84,110 @@ def score_of(name: str) -> Score:
     return read_score(folder, lines_of(read_song(folder)))
 
 
-def perform(score: Score, progress: Callable[[float], None] = lambda share: None) -> Made:
-    """Sing and play `score`."""
+def perform(score: Score, folder: Path, progress: Callable[[float], None] = lambda share: None) -> Made:
+    """Sing and play `score` into `folder`/audio.wav."""
     progress(0.01)
     pairs = [pair for line in score.lines for pair in leanings(line.words)]
-    voice = learn(pairs, score.sheet["singer"], lambda share: progress(0.01 + 0.39 * share))
+    voice = learn(pairs, score.sheet["singer"], lambda share: progress(0.01 + 0.29 * share))
     desk = Desk(score.length_s)
+    times = _sing_onto(desk, score, voice, lambda share: progress(0.3 + 0.3 * share))
+    del voice
+    play(score, desk)
+    mix = folder / "mix"
+    known = _mixed_into(mix, desk, lambda share: progress(0.6 + 0.3 * share))
+    master(mix, desk.samples, known, folder / "audio.wav")
+    mix.unlink()
+    progress(0.99)
+    return Made(desk.samples, times)
+
+
+def _sing_onto(
+    desk: Desk, score: Score, voice: Voice, progress: Callable[[float], None]
+) -> tuple[tuple[WordTimes, ...], ...]:
+    """Lay every line on the desk, and the hall where it joins in; the times of each line's words."""
+    own, first = own_takes(score, voice.utterances)
+    hall = hall_takes(score, voice.utterances)
+    takes = sung(voice, [*own, *(take for take, *_ in hall)], progress)
     times = []
-    for place, (line, sung, begin, words) in enumerate(sung_lines(score, voice)):
-        times.append(tuple(words))
-        desk.add_mild(sung, begin, level=_VOICE_DB, room=0.30)
-        if score.sheet["band"][line.part].get("hall"):
-            _hall(score, place, voice, desk)
-        progress(0.4 + 0.3 * (place + 1) / len(score.lines))
-    play(score, desk, lambda share: progress(0.7 + 0.15 * share))
-    sound = mastered(desk.mixed())
-    progress(0.98)
-    return Made(sound, tuple(times))
+    for line, which in zip(score.lines, first, strict=True):
+        sound, begin, words = takes[which]
+        by = line.start - own[which].line.start
+        _lay_voice(desk, sound, begin + by, level=0.0, room=0.30)
+        times.append(tuple(_moved(word, by) for word in words))
+    for (sound, begin, _), (_, late, level, pan) in zip(takes[len(own) :], hall, strict=True):
+        _lay_voice(desk, sound, begin + late, level=level, pan=pan, room=0.9)
+    return tuple(times)
 
 
-def sung_lines(score: Score, voice: Voice) -> Iterator[tuple[SungLine, Sound, float, list[WordTimes]]]:
-    """Every line sung alone, at 22,050 Hz, with the second at which its samples begin and its word times.
+def _lay_voice(desk: Desk, sound: Sound, at: float, *, level: float, room: float, pan: float = 0.0) -> None:
+    lasts = len(sound) / VOICE_RATE
+    desk.add(lambda: sound, at, lasts=lasts, level=_VOICE_DB + level, pan=pan, room=room, mild=True)
 
-    A line that comes again with the same notes (a chorus) is not sung anew: its sound is moved.
-    """
-    before: dict[tuple[object, ...], tuple[Sound, float, float, list[WordTimes]]] = {}
+
+def sung(
+    voice: Voice, takes: Sequence[Take], progress: Callable[[float], None] = lambda share: None
+) -> list[Sung]:
+    """Every take sung, by two processes in turn."""
+
+    def some(mine: Sequence[Take], tell: Callable[[float], None]) -> list[Sung]:
+        done = []
+        for place, take in enumerate(mine):
+            done.append(
+                sing(take.line, voice, until=take.until, shift=take.shift, tract=take.tract, seed=take.seed)
+            )
+            tell((place + 1) / len(mine))
+        return done
+
+    even, odd = side_by_side(some, [takes[0::2], takes[1::2]], progress)
+    return [(odd if place % 2 else even)[place // 2] for place in range(len(takes))]
+
+
+def own_takes(score: Score, utterances: Mapping[Key, Utterance]) -> tuple[list[Take], list[int]]:
+    """The singer's takes, and which of them each line is: a line that comes again with the same notes (a
+    chorus) is not sung anew, its sound is moved."""
+    takes: list[Take] = []
+    known: dict[tuple[object, ...], int] = {}
+    which = []
     for place, line in enumerate(score.lines):
-        until = falls_silent(score, place, voice.utterances)
+        until = falls_silent(score, place, utterances)
         key = _as_sung(line, until)
-        if key not in before:
-            sound, begin, times = sing(line, voice, until=until, seed=place)
-            before[key] = sound, begin - line.start, line.start, times
-        sound, lead, first, times = before[key]
-        yield line, sound, line.start + lead, [_moved(word, line.start - first) for word in times]
+        if key not in known:
+            known[key] = len(takes)
+            takes.append(Take(line, until, seed=place))
+        which.append(known[key])
+    return takes, which
+
+
+def hall_takes(score: Score, utterances: Mapping[Key, Utterance]) -> list[tuple[Take, float, float, float]]:
+    """What the hall sings, lower voices and a second one, with its lateness (s), level (dB) and place."""
+    takes = []
+    for place, line in enumerate(score.lines):
+        if not score.sheet["band"][line.part].get("hall"):
+            continue
+        until = falls_silent(score, place, utterances)
+        for number, (shift, tract, late, level, pan) in enumerate(_HALL):
+            take = Take(line, until, seed=1000 + 31 * number + place, shift=shift, tract=tract)
+            takes.append((take, late, level, pan))
+    return takes
+
+
+def _mixed_into(mix: Path, desk: Desk, progress: Callable[[float], None]) -> Heard:
+    """Write the desk's sound to `mix` as float32, left and right in turn, by two processes: a half each."""
+    mix.touch()
+    middle = desk.blocks // 2 + 1
+
+    def some(mine: range, tell: Callable[[float], None]) -> list[Heard]:
+        known = []
+        with mix.open("r+b") as out:
+            for start, sound in desk.mixed(mine.start, mine.stop):
+                known.append(heard(sound))
+                out.seek(start * 8)
+                np.ascontiguousarray(sound.T).tofile(out)
+                tell(len(known) / len(mine))
+        return known
+
+    halves = side_by_side(some, [range(middle), range(middle, desk.blocks)], progress)
+    return joined([one for half in halves for one in half])
 
 
 def _as_sung(line: SungLine, until: float) -> tuple[object, ...]:
@@ -127,20 +212,6 @@ def falls_silent(score: Score, place: int, utterances: Mapping[Key, Utterance]) 
     return opening(score.lines[place + 1], utterances) - BREATH_S
 
 
-def _hall(score: Score, place: int, voice: Voice, desk: Desk) -> None:
-    """The hall joins in: lower voices and a second one, a little late and far away."""
-    for number, (shift, tract, late, level, pan) in enumerate(_HALL):
-        sung, begin, _ = sing(
-            score.lines[place],
-            voice,
-            until=falls_silent(score, place, voice.utterances),
-            shift=shift,
-            tract=tract,
-            seed=1000 + 31 * number + place,
-        )
-        desk.add_mild(sung, begin + late, level=_VOICE_DB + level, pan=pan, room=0.9)
-
-
 def timing_of(times: tuple[tuple[WordTimes, ...], ...]) -> dict[str, Any]:
     """The times as `timing.json` holds them: whole milliseconds, lines in the order of the song."""
     return {
@@ -154,14 +225,3 @@ def timing_of(times: tuple[tuple[WordTimes, ...], ...]) -> dict[str, Any]:
 
 def _ms(seconds: float) -> int:
     return round(seconds * 1000)
-
-
-def write_wave(path: Path, sound: NDArray[np.float32]) -> None:
-    """`sound` (2, samples) as 16-bit PCM."""
-    with wave.open(str(path), "wb") as out:
-        out.setnchannels(2)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        for start in range(0, sound.shape[1], RATE * 20):
-            part = sound[:, start : start + RATE * 20].T * np.float32(32767)
-            out.writeframes(np.rint(part).astype("<i2").tobytes())

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyworld
 from numpy.typing import NDArray
 
+from aqyn.media.parallel import side_by_side
 from aqyn.media.speech import RATE, Phoneme, speak
 from aqyn.site.sample.words import Word
 
@@ -27,6 +29,9 @@ _CONSONANT_LETTERS = frozenset("бвгғджзйкқлмнңпрстфхһцчш
 _FRONT = "әөүіе"
 _GLIDED = "аәеыіоөұү"
 _LEAD_S = 0.06
+# Four frames are a whole number of samples; what is analysed at once begins and ends on such a place.
+_GRID, _GRID_FRAMES = 441, 4
+_PASSAGE_S = 6.0
 _WORDS_A_MINUTE, _PITCH = 150, 60
 # No female voice speaks below this; it lets the vocoder do with windows half as long.
 _LOWEST_HZ, _FFT = 140.0, 512
@@ -77,13 +82,15 @@ def key_of(leaning: Sequence[Word], word: Word) -> Key:
 
 def speak_all(
     words: Iterable[tuple[tuple[Word, ...], Word]], singer: str
-) -> tuple[dict[Key, Utterance], NDArray[np.float32]]:
+) -> tuple[dict[Key, Utterance], NDArray[np.float32], list[int]]:
     """Every different word spoken once in the voice variant `singer` ("f2"), one after another.
 
-    `words` are pairs of the vowelless words that lean on a word, and the word.
+    `words` are pairs of the vowelless words that lean on a word, and the word. Also returned: at which sample
+    the silence before each word begins, which lasts 60 ms.
     """
     sounds: list[NDArray[np.float32]] = []
     utterances: dict[Key, Utterance] = {}
+    silences: list[int] = []
     at = 0
     lead = int(_LEAD_S * RATE)
     for leaning, word in words:
@@ -98,32 +105,64 @@ def speak_all(
         offset = at + lead - begin
         utterances[key] = _cut(leaning, word, speech.phonemes, begin / RATE, end / RATE, offset / RATE)
         sounds += [np.zeros(lead, np.float32), _faded(speech.samples[begin:end])]
+        silences.append(at)
         at += lead + end - begin
-    return utterances, np.concatenate([*sounds, np.zeros(lead, np.float32)])
+    return utterances, np.concatenate([*sounds, np.zeros(lead, np.float32)]), silences
 
 
 def learn(
     words: Iterable[tuple[tuple[Word, ...], Word]], singer: str, progress: Callable[[float], None]
 ) -> Voice:
-    """Speak every different word once (`speak_all`) and analyse the whole."""
-    utterances, spoken = speak_all(words, singer)
-    sound = spoken.astype(np.float64)
-    progress(0.2)
+    """Speak every different word once (`speak_all`) and analyse the whole, in passages."""
+    utterances, spoken, silences = speak_all(words, singer)
+    cuts = _passages(silences, len(spoken))
+    passages = list(pairwise(cuts))
+    progress(0.05)
+
+    def analysed(mine: list[tuple[int, int]], tell: Callable[[float], None]) -> list[_Frames]:
+        told = []
+        for place, (begin, end) in enumerate(mine):
+            told.append(_analysed(spoken[begin:end].astype(np.float64), begin, utterances))
+            tell((place + 1) / len(mine))
+        return told
+
+    halves = [passages[0::2], passages[1::2]]
+    even, odd = side_by_side(analysed, halves, lambda share: progress(0.05 + 0.95 * share))
+    frames = [half[place // 2] for place in range(len(passages)) for half in [odd if place % 2 else even]]
+    envelope, noise, voiced = (np.concatenate(one) for one in zip(*frames, strict=True))
+    power = 10 * np.log10(np.exp(envelope).sum(axis=1) + 1e-12)
+    return Voice(utterances, envelope, noise, voiced, power)
+
+
+def _passages(silences: Sequence[int], length: int) -> list[int]:
+    """Where to cut the speech: in silences, on the grid, about every six seconds; its end comes last."""
+    cuts = [0]
+    for silence in silences:
+        # The silence holds three places of the grid; the middle one has silence on both sides.
+        place = (silence // _GRID + 2) * _GRID
+        if place - cuts[-1] >= _PASSAGE_S * RATE:
+            cuts.append(place)
+    return [*cuts, -(-length // _GRID) * _GRID]
+
+
+_Frames = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.bool_]]
+
+
+def _analysed(sound: NDArray[np.float64], begin: int, utterances: Mapping[Key, Utterance]) -> _Frames:
+    """Envelope, noise and voicing (as in `Voice`) of a passage that begins at sample `begin`."""
+    sound = np.pad(sound, (0, -len(sound) % _GRID))
+    count = len(sound) // _GRID * _GRID_FRAMES
     pitch, times = pyworld.dio(sound, RATE, f0_floor=_LOWEST_HZ, f0_ceil=400.0, frame_period=FRAME_S * 1000)
-    pitch = _voiced_in_vowels(pyworld.stonemask(sound, pitch, times, RATE), times, utterances)
-    progress(0.4)
+    pitch = pyworld.stonemask(sound, pitch, times, RATE)
+    pitch = _voiced_in_vowels(pitch, times + begin / RATE, utterances)[:count]
+    times = times[:count]
     envelope = pyworld.cheaptrick(sound, pitch, times, RATE, f0_floor=_LOWEST_HZ, fft_size=_FFT)
-    progress(0.6)
     # Noise changes slowly and costs the most: every second frame.
     noise = pyworld.d4c(sound, pitch[::2].copy(), times[::2].copy(), RATE, fft_size=_FFT)
-    progress(1.0)
-    power = 10 * np.log10(envelope.sum(axis=1) + 1e-12)
-    return Voice(
-        utterances,
+    return (
         np.log(envelope + 1e-14).astype(np.float32),
-        np.repeat(noise.astype(np.float32), 2, axis=0)[: len(pitch)],
+        np.repeat(noise.astype(np.float32), 2, axis=0)[:count],
         pitch > 0,
-        power.astype(np.float32),
     )
 
 
