@@ -86,6 +86,10 @@ def serve(config: Config, port: int, greet: Callable[[], None]) -> int:
 async def _serve(config: Config, port: int, greet: Callable[[], None], *, connections: int) -> int:
     stop = asyncio.Event()
     _hear_signals(stop)
+    supervisor = Supervisor()
+    # The worker takes a second to wake, on another core; the port answers before that.
+    supervising = asyncio.create_task(supervisor.run())
+    await asyncio.sleep(0)
     front = open_front(config)
     server = Server(
         front.app,
@@ -100,8 +104,6 @@ async def _serve(config: Config, port: int, greet: Callable[[], None], *, connec
     )
     serving = asyncio.create_task(server.serve())
     await _until_answering(config.host, port, serving)
-    supervisor = Supervisor()
-    supervising = asyncio.create_task(supervisor.run())
     greeting = asyncio.create_task(front.pool.run(greet))
     # What is loaded by now stays: the collector need not look at it again.
     gc.collect()

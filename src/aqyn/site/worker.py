@@ -43,8 +43,9 @@ def main(parent: int) -> None:
         threading.Thread(target=_work, args=(name, run_next, stop), name=name, daemon=True)
         for name, run_next in found_tasks().items()
     ]
-    if (config.data / FIRST_RUN).exists():
-        threads.append(threading.Thread(target=_prepare_sample, args=(config.data, stop), daemon=True))
+    # At once, so that the work it leaves is there when the others first look.
+    if (config.data / FIRST_RUN).exists() and not _install_sample(config.data):
+        threads.append(threading.Thread(target=_go_on_installing, args=(config.data, stop), daemon=True))
     for thread in threads:
         thread.start()
     stop.wait()
@@ -85,20 +86,28 @@ def _work(name: str, run_next: RunNext, stop: threading.Event) -> None:
                 stop.wait(IDLE_SECONDS)
 
 
-def _prepare_sample(folder: Path, stop: threading.Event) -> None:
+def _install_sample(folder: Path) -> bool:
+    """Whether the sample is in the house now."""
     from aqyn.site.first_run import install_sample
 
+    try:
+        install_sample(now=datetime.now(UTC))
+    except Exception:
+        logger.exception("The sample could not be brought in; trying again.")
+        return False
+    (folder / FIRST_RUN).unlink(missing_ok=True)
+    return True
+
+
+def _go_on_installing(folder: Path, stop: threading.Event) -> None:
+    from django.db import close_old_connections
+
     rest = 1.0
-    while not stop.is_set():
-        try:
-            install_sample(now=datetime.now(UTC))
-        except Exception:
-            logger.exception("The sample could not be prepared; trying again in %.0f s.", rest)
-            stop.wait(rest)
-            rest = min(rest * 2, LONGEST_REST_SECONDS)
-        else:
-            (folder / FIRST_RUN).unlink(missing_ok=True)
+    while not stop.wait(rest):
+        close_old_connections()
+        if _install_sample(folder):
             return
+        rest = min(rest * 2, LONGEST_REST_SECONDS)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -155,6 +156,10 @@ def _make(job: Preparation, function: str, watch: _Watch) -> None:
         _mine(job).update(finished_at=watch.now, percent=100, step="keep", leased_until=None)
         return
 
+    # A house whose first song is being made shows nothing else: somebody waits for it.
+    hurry = not Recording.objects.filter(encodings__isnull=False).exists()
+    nice = 0 if hurry else MAKING.nice
+
     def attach(folder: Path, _told: object) -> None:
         attach_folder(
             folder,
@@ -163,6 +168,7 @@ def _make(job: Preparation, function: str, watch: _Watch) -> None:
             wait=True,
             progress=lambda share: watch.progress(0.5 + share / 2),
             cancelled=watch.cancelled,
+            limits=replace(media.PREPARE_LIMITS, nice=nice),
         )
 
     try:
@@ -171,7 +177,7 @@ def _make(job: Preparation, function: str, watch: _Watch) -> None:
                 function,
                 job.name,
                 ".",
-                limits=MAKING,
+                limits=replace(MAKING, nice=nice),
                 scratch=folder,
                 progress=lambda share: watch.progress(share / 2),
                 cancelled=watch.cancelled,

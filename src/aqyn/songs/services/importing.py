@@ -97,14 +97,16 @@ def attach_folder(
     wait: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    limits: media.Limits = media.PREPARE_LIMITS,
 ) -> Recording:
     """The sound and times in `folder` (`audio.*`, `timing.json`) as a recording of a song that is there.
 
-    For sound that was made after its words were written. Raises as `import_folder` does.
+    For sound that was made after its words were written. `limits` are those of preparing it. Raises as
+    `import_folder` does.
     """
     told = read_sound(folder, song_sections(song))
     with work_folder() as work:
-        [ready] = _staged([told], work, wait, progress, cancelled)
+        [ready] = _staged([told], work, wait, progress, cancelled, limits=limits)
         made = {ready.file, *(prepared_names(ready.prepared).values() if ready.prepared else ())}
         with shelf_lock():
             try:
@@ -151,6 +153,7 @@ def _staged(
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
     playable: Container[str] = (),
+    limits: media.Limits = media.PREPARE_LIMITS,
 ) -> list[Staged]:
     """Every sound file looked at and, with `wait`, prepared. Raises FolderRefused naming the file."""
     ready: list[Staged] = []
@@ -163,7 +166,8 @@ def _staged(
             if any(one.sha256 == other.sha256 for other in ready):
                 raise refuse.SameRecording
             if wait and one.sha256 not in playable:
-                one = replace(one, prepared=_prepared(one, shelf, place, len(told), progress, cancelled))
+                prepared = _prepared(one, shelf, place, len(told), progress, cancelled, limits)
+                one = replace(one, prepared=prepared)
         except media.Cancelled:
             raise
         except media.MediaError as error:
@@ -183,12 +187,15 @@ def _prepared(
     count: int,
     progress: Progress | None,
     cancelled: Callable[[], bool] | None,
+    limits: media.Limits,
 ) -> media.Prepared:
     def tell_share(share: float) -> None:
         if progress is not None:
             progress((place + share) / count)
 
-    return media.prepare(one.copy, shelf, progress=tell_share, cancelled=cancelled, **media_limits())
+    return media.prepare(
+        one.copy, shelf, limits=limits, progress=tell_share, cancelled=cancelled, **media_limits()
+    )
 
 
 def _in_time(recording: FolderRecording, one: Staged) -> None:
