@@ -13,7 +13,7 @@ from aqyn.core.lyrics.model import LayerText, Line, Section
 from aqyn.core.lyrics.timing import Cue, LineCues
 from aqyn.people.models import Person, Role
 from aqyn.people.services import make_artist
-from aqyn.songs import services
+from aqyn.songs import services, tasks
 from aqyn.songs.services import SongFacts
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -91,6 +91,19 @@ def sound(path: Path, seconds: float = 1.2, pitch: float = 220.0) -> Path:
 @pytest.fixture
 def tone(tmp_path):
     return sound(tmp_path / "tone.wav")
+
+
+@pytest.fixture
+def heard(write, tone, transactional_db):
+    """A song with a recording that can be played: `heard("public")`."""
+
+    def one(state):
+        song = write(state=state)
+        services.attach_recording(song="tereze", source=tone, now=NOON, cues=CUES)
+        assert tasks.run_next(now=NOON, stop=lambda: False)
+        return song
+
+    return one
 
 
 @pytest.fixture

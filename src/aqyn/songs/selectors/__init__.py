@@ -5,8 +5,9 @@ from aqyn.songs.selectors.known import public_rows
 from aqyn.songs.selectors.lists import SongCard, all_songs, public_songs, songs_of
 from aqyn.songs.selectors.lyrics import lyrics_json
 from aqyn.songs.selectors.media import key_opens, media_reach
-from aqyn.songs.selectors.page import SongPage, song_page, wave
+from aqyn.songs.selectors.page import song_page, wave
 from aqyn.songs.selectors.rows import SongRows, whole_songs
+from aqyn.songs.selectors.shown import SongPage
 
 __all__ = [
     "Job",

@@ -8,7 +8,7 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from aqyn.songs.selectors.page import PageLine, Under
+from aqyn.songs.selectors.shown import PageLine, Under
 
 register = template.Library()
 
