@@ -2,8 +2,10 @@
 
 The real server over loopback, the client in a process of its own, its connections kept open, gzip as a
 browser takes it. Kept: `/kk/songs/qyzylorda/` as every visitor asks for it. Rendered: the same page with a
-query key that it does not know, which by rule 9 goes to the view each time: router, middleware, queries,
-template, gzip.
+query key that it does not know, which by rule 9 goes to the view each time: router, middleware, the
+queries that ask which songs are public and as of which generation, the values for this reader, template,
+gzip. What a song holds is read once for each generation of the pages (`songs.selectors.known`), here as in
+any house; nothing of the finished page is kept.
 """
 
 from __future__ import annotations
