@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from aqyn.media.speech import RATE as VOICE_RATE
 from aqyn.site.sample.band import play
 from aqyn.site.sample.desk import Desk
-from aqyn.site.sample.instruments import RATE, hertz_of, pluck
+from aqyn.site.sample.instruments import RATE, bow, hertz_of, pluck
 from aqyn.site.sample.master import (
     GRAIN,
     LOUDNESS_LUFS,
@@ -159,6 +159,12 @@ def test_a_chorus_that_comes_again_has_the_same_times_moved(tmp_path: Path) -> N
     first, _, again = perform(twice, tmp_path).times
     moved = full.lines[12].start - full.lines[4].start
     assert [word.start for word in again] == pytest.approx([word.start + moved for word in first])
+
+
+def test_a_bowed_line_is_the_same_in_pieces() -> None:
+    line = ((57.0, 0.0, 1.5), (60.0, 1.5, 3.0))
+    pieces = [bow(line, 3.4, first=first, end=first + 100) for first in range(0, 1200, 100)]
+    assert np.array_equal(np.concatenate(pieces), bow(line, 3.4))
 
 
 @pytest.mark.parametrize("pitch", [45, 57, 64, 72])

@@ -6,12 +6,14 @@ from functools import partial
 
 import numpy as np
 
-from aqyn.site.sample.desk import Desk
+from aqyn.site.sample.desk import HALF_RATE, Desk
 from aqyn.site.sample.instruments import (
+    BOW_STEP,
     DRUM_S,
     PLUCK_S,
     RATE,
     STROKE_S,
+    Line,
     Sound,
     bow,
     drum,
@@ -21,6 +23,9 @@ from aqyn.site.sample.instruments import (
 from aqyn.site.sample.score import Chord, Note, Score
 
 _ROOTS = {"C": 48, "D": 50, "E": 52, "F": 53, "G": 55, "A": 57, "B": 59}
+
+# Of a bowed line, what is made at once: about four seconds.
+_PIECE_STEPS = 1400
 
 # Strokes within two beats: when (beats), which way (down, up, or one string alone), how strong.
 _STROKES: dict[str, tuple[tuple[float, str, float], ...]] = {
@@ -107,16 +112,8 @@ def _drone(score: Score, desk: Desk) -> None:
             begin, length = run[0].start, run[-1].end - run[0].start + 0.4
             level = float(score.sheet["band"][run[0].part]["drone"])
             for above, pan in ((0, 0.35), (7, 0.5)):
-                line = [(_root(c.name) % 12 + 48 + above, c.start - begin, c.end - begin) for c in run]
-                desk.add(
-                    partial(bow, line, length, swell=0.6),
-                    begin,
-                    lasts=length,
-                    level=level - above * 0.4,
-                    pan=pan,
-                    room=0.5,
-                    mild=True,
-                )
+                line = tuple((_root(c.name) % 12 + 48.0 + above, c.start - begin, c.end - begin) for c in run)
+                _bowed(desk, line, begin, length, swell=0.6, level=level - above * 0.4, pan=pan)
             run = []
         if wanted and chord is not None:
             run.append(chord)
@@ -128,16 +125,26 @@ def _tune(score: Score, desk: Desk) -> None:
     for note in (*score.tune, None):
         if phrase and (note is None or note.start - phrase[-1].end > 1.0):
             begin = phrase[0].start
-            line = [(float(n.pitch or 0), n.start - begin, n.end - begin) for n in phrase]
+            line = tuple((float(n.pitch or 0), n.start - begin, n.end - begin) for n in phrase)
             length = phrase[-1].end - begin + 0.4
-            bowed = partial(bow, line, length, swell=0.12)
-            desk.add(bowed, begin, lasts=length, level=-31, pan=0.3, room=0.5, mild=True)
+            _bowed(desk, line, begin, length, swell=0.12, level=-31, pan=0.3)
             for n in phrase:
                 string = partial(pluck, float(n.pitch or 0) - 12, bright=3800.0)
                 desk.add(string, n.start, lasts=PLUCK_S, level=-10, pan=-0.25, room=0.3)
             phrase = []
         if note is not None:
             phrase.append(note)
+
+
+def _bowed(
+    desk: Desk, line: Line, begin: float, length: float, *, swell: float, level: float, pan: float
+) -> None:
+    """A bowed line, in pieces: a drone may last as long as the song."""
+    step_s = BOW_STEP / HALF_RATE
+    for first in range(0, int(length / step_s), _PIECE_STEPS):
+        piece = partial(bow, line, length, swell=swell, first=first, end=first + _PIECE_STEPS)
+        lasts = _PIECE_STEPS * step_s
+        desk.add(piece, begin + first * step_s, lasts=lasts, level=level, pan=pan, room=0.5, mild=True)
 
 
 def strings_of(chord: str) -> tuple[float, float]:

@@ -7,7 +7,6 @@ place of the pluck, and the resonances of a small body.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -20,6 +19,8 @@ PLUCK_S, STROKE_S, DRUM_S = 2.6, 0.09, 0.7
 """How long a plucked string, a stroke and a drum sound at most, in seconds."""
 
 Sound = NDArray[np.float32]
+Line = tuple[tuple[float, float, float], ...]
+"""Notes of one bow: pitch (MIDI), start and end in seconds of the line."""
 
 # No prime factor above 7, and longer than the string is heard.
 _PLUCK_SAMPLES = 120_000
@@ -123,13 +124,32 @@ def _bow_cycle() -> NDArray[np.float32]:
     return np.asarray(cycle / np.sqrt((cycle**2).mean()), np.float32)
 
 
-def bow(pitches: Sequence[tuple[float, float, float]], length: float, *, swell: float = 0.25) -> Sound:
+BOW_STEP = 64
+"""Samples between two points of a bowed line's course; the line may be asked for in pieces of whole steps."""
+
+
+def bow(
+    pitches: Line, length: float, *, swell: float = 0.25, first: int = 0, end: int | None = None
+) -> Sound:
     """A bowed line at 22,050 Hz: (pitch, start, end) in seconds, joined by slides; RMS about 1.
 
-    `swell` is the time in seconds in which the bow takes hold.
+    `swell` is the time in seconds in which the bow takes hold. Of its steps, those from `first` up to `end`:
+    pieces put one after another are the whole line.
     """
-    step, rate = 64, RATE / 2
-    t = np.arange(int(length * rate / step)) * step / rate
+    phase, turns, loud, rise = (curve[first:end, None] for curve in _bowing(pitches, length, swell))
+    within = np.arange(BOW_STEP, dtype=np.float32)
+    place_in_cycle = phase + turns * within
+    place_in_cycle *= _CYCLE
+    sound: Sound = _bow_cycle()[place_in_cycle.astype(np.int32) & (_CYCLE - 1)]
+    sound *= loud + rise * within
+    return sound.reshape(-1)
+
+
+@lru_cache(maxsize=4)
+def _bowing(pitches: Line, length: float, swell: float) -> tuple[NDArray[np.float32], ...]:
+    """The course of a bowed line: at every step its phase (turns), turns a sample, loudness and its rise."""
+    rate = RATE / 2
+    t = np.arange(int(length * rate / BOW_STEP)) * BOW_STEP / rate
     semitones = np.full(len(t), float(pitches[0][0]))
     loud = np.zeros(len(t))
     for place, (pitch, start, end) in enumerate(pitches):
@@ -142,10 +162,6 @@ def bow(pitches: Sequence[tuple[float, float, float]], length: float, *, swell: 
         loud = np.maximum(loud, shape)
     loud *= 1 + 0.12 * np.sin(2 * np.pi * 0.31 * t)
     turns = 440.0 * 2 ** ((semitones - 69) / 12) / rate
-    phase = np.concatenate([[0.0], np.cumsum(turns[:-1] * step)]) % 1.0
-    within = np.arange(step, dtype=np.float32)
-    place_in_cycle = phase.astype(np.float32)[:, None] + turns.astype(np.float32)[:, None] * within
-    sound = _bow_cycle()[(place_in_cycle * _CYCLE).astype(np.int32) & (_CYCLE - 1)]
-    rise = np.diff(loud, append=0.0) / step
-    sound *= loud.astype(np.float32)[:, None] + rise.astype(np.float32)[:, None] * within
-    return np.asarray(sound.reshape(-1), np.float32)
+    phase = np.concatenate([[0.0], np.cumsum(turns[:-1] * BOW_STEP)]) % 1.0
+    rise = np.diff(loud, append=0.0) / BOW_STEP
+    return tuple(curve.astype(np.float32) for curve in (phase, turns, loud, rise))
