@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aqyn.core.script import convert, direction
 
@@ -33,7 +34,7 @@ def choose(texts: Mapping[str, str], wanted: Sequence[str]) -> Chosen:
         if tag in written:
             return Chosen(written[tag], tag)
         if tag in KAZAKH and "kk-Cyrl" in written:
-            return Chosen(convert(written["kk-Cyrl"], to=tag).text, tag)
+            return Chosen(_in_script(written["kk-Cyrl"], tag), tag)
         for near in _near(tag, written):
             return Chosen(written[near], near)
     for tag, text in written.items():
@@ -41,6 +42,13 @@ def choose(texts: Mapping[str, str], wanted: Sequence[str]) -> Chosen:
     return Chosen("", "")
 
 
+@lru_cache(maxsize=1024)
+def _in_script(text: str, tag: str) -> str:
+    # The same names and stories are shown on every page, for every reader of the script.
+    return convert(text, to=tag).text
+
+
+@lru_cache(maxsize=256)
 def _full(tag: str) -> str:
     """The tag as Aqyn writes it: "kk" and "kk-cyrl" are "kk-Cyrl"; scripts are in title case."""
     language, *rest = tag.replace("_", "-").split("-")
