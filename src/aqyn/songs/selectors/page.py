@@ -132,7 +132,8 @@ def _page(rows: SongRows, place: Place, layer: str, under: str) -> SongPage | No
         story=song.story,
         themes=song.themes,
         credits=[
-            PageCredit(_role(credit.get("role", "")), credit.get("name", "")) for credit in song.credits
+            PageCredit(_role(credit.get("role", "")), {song.language: credit.get("name", "")})
+            for credit in song.credits
         ],
         cause=_cause(song),
         layers=layers,
@@ -235,7 +236,10 @@ def _preparing(rows: SongRows) -> Job | None:
 
 def _cause(song: Song) -> PageCause | None:
     cause = getattr(song, "cause", None)
-    return PageCause(cause.title, cause.text, cause.partner, cause.link) if cause else None
+    if cause is None:
+        return None
+    partner = {song.language: cause.partner} if cause.partner else {}
+    return PageCause(cause.title, cause.text, partner, cause.link)
 
 
 def section_label(kind: str) -> str:

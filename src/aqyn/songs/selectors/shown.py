@@ -69,9 +69,11 @@ class PageArtist:
 
 @dataclass(frozen=True, slots=True)
 class PageCause:
+    """`partner`, like every text here, is by tag: a name is in the language of the song that it stands by."""
+
     title: dict[str, str]
     text: dict[str, str]
-    partner: str
+    partner: dict[str, str]
     link: str
 
 
@@ -80,7 +82,7 @@ class PageCredit:
     """`role` is a text by tag, or a plain string already in the reader's language."""
 
     role: dict[str, str] | str
-    name: str
+    name: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
