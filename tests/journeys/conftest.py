@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.journeys.song_page import opened
 
 HERE = Path(__file__).parent
 
@@ -18,3 +19,9 @@ def singing_house(open_house):
     environment["PYTHONPATH"] = str(HERE.parents[1] / "src")
     subprocess.run([sys.executable, str(HERE / "seed_songs.py")], env=environment, check=True)
     return house
+
+
+@pytest.fixture
+def desk(browser, singing_house):
+    with opened(browser, singing_house) as page:
+        yield page

@@ -26,8 +26,9 @@ class Chosen:
 def choose(texts: Mapping[str, str], wanted: Sequence[str]) -> Chosen:
     """The text nearest to what the reader wants, in the order of `wanted`; the first one there is, otherwise.
 
-    A tag stands for its language with any region or script ("ru" takes "ru-RU"); plain "kk" is Kazakh in Cyrillic.
-    Where Kazakh is wanted in a script in which it was not written, it is converted from Cyrillic by `core.script`.
+    A tag stands for its language with any region or script ("ru" takes "ru-RU"); plain "kk" is Kazakh in
+    Cyrillic. Where Kazakh is wanted in a script in which it was not written, it is converted from Cyrillic by
+    `core.script`.
     """
     written = {_full(tag): text for tag, text in texts.items() if text.strip()}
     for tag in map(_full, wanted):

@@ -18,8 +18,8 @@ def lay_out(wave: tuple[float, ...]) -> Carpet:
     joined to."""
     voice = Voice.of(wave)
     loud, rises = voice.loud, voice.rises
-    # How often it rises, even or odd, in three interleaved thirds: songs are built alike (an opening, an end),
-    # and single rises would put most of them into one family.
+    # How often it rises, even or odd, in three interleaved thirds: songs are built alike, from an opening to an
+    # end, and single rises would put most of them into one family.
     first, second, third = (sum(rises[third::3]) % 2 for third in range(3))
     family = FAMILIES[4 * first + 2 * second + third]
     thick = 31 + 8 * loud[7]
