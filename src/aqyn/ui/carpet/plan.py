@@ -18,7 +18,7 @@ def lay_out(wave: tuple[float, ...]) -> Carpet:
     joined to."""
     voice = Voice.of(wave)
     loud, rises = voice.loud, voice.rises
-    # How often it rises, even or odd, in three interleaved thirds: songs are built alike, from an opening to an
+    # How often it rises, even or odd, in three interleaved thirds: songs are built alike, from opening to
     # end, and single rises would put most of them into one family.
     first, second, third = (sum(rises[third::3]) % 2 for third in range(3))
     family = FAMILIES[4 * first + 2 * second + third]
