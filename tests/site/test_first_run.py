@@ -1,5 +1,6 @@
 import wave
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,11 @@ NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
 def make_mine(name="Әсел"):
     first_run.make_it_mine(name={"kk-Cyrl": name}, languages=["kk-Cyrl", "ru"], hue=120, actor=None, now=NOW)
+
+
+def kept_files() -> set[Path]:
+    """The sounds that lie in the media folder, which all tests of a run share."""
+    return {file for file in settings.MEDIA.rglob("*") if file.is_file() and not file.name.startswith(".")}
 
 
 def test_the_sample_is_an_artist_with_three_public_songs_whose_sound_is_on_its_way():
@@ -64,15 +70,17 @@ def test_her_own_songs_stay_when_she_wrote_them_under_the_sample_artist():
 
 
 def test_the_first_song_is_sung_prepared_and_timed_by_its_job(client):
+    before = kept_files()
     first_run.install_sample(now=NOW)
     assert tasks.run_next(now=NOW, stop=lambda: False)
+    assert len(kept_files()) == len(before) + 3
     told = client.get("/songs/qyzylorda/lyrics.json").json()
     assert told["recording"]["duration"] > 60_000
     assert len(told["recording"]["sources"]) == 2
     assert all(line["cues"] for line in told["lines"])
     assert [job["song"] for job in songs.jobs()] == ["jabyq-mektep", "teniz-more"]
     make_mine()
-    assert [f for f in settings.MEDIA.rglob("*") if f.is_file() and not f.name.startswith(".")] == []
+    assert kept_files() == before
 
 
 def test_a_job_that_was_killed_after_it_attached_its_sound_is_only_closed(tmp_path):
