@@ -92,7 +92,9 @@ def _with_uv(environment: Path, name: str) -> bool:
     uv = environment / "bin" / "uv"
     if not uv.exists():
         return False
-    command = [str(uv), "pip", "install", "--python", str(_python(environment)), "--require-hashes", "-r"]
+    # Compiled at once: otherwise the first start does it, while somebody waits for the first song.
+    command = [str(uv), "pip", "install", "--compile-bytecode", "--python", str(_python(environment))]
+    command += ["--require-hashes", "-r"]
     chosen = os.environ | _index_of_pip(environment)
     return (
         subprocess.run([*command, str(REQUIREMENTS / f"{name}.lock")], check=False, env=chosen).returncode
