@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -61,6 +61,9 @@ ROLES = {
 }
 
 
+MOST_PAGES = 64
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Which addresses the page links to. `key` for a song heard by link, `draft` for the crew's view."""
@@ -105,7 +108,19 @@ def song_page(
         found = whole_songs(Song.objects.filter(slug=slug))
     else:
         found = public_rows(slug=slug)
-    return _page(found[0], Place(code, origin, key, draft), layer, under) if found else None
+    return _drawn(found[0], Place(code, origin, key, draft), layer, under) if found else None
+
+
+def _drawn(rows: SongRows, place: Place, layer: str, under: str) -> SongPage | None:
+    """The page's values, made once for each reading of the same rows; how far a job is, asked each time."""
+    asked = (place, layer, under)
+    page = rows.pages.get(asked)
+    if page is None:
+        page = _page(rows, place, layer, under)
+        # Addresses come from visitors: they may not fill the memory.
+        if page is not None and len(rows.pages) < MOST_PAGES:
+            rows.pages[asked] = page
+    return replace(page, preparing=_preparing(rows.preparation)) if page and rows.preparation else page
 
 
 def _page(rows: SongRows, place: Place, layer: str, under: str) -> SongPage | None:
@@ -155,7 +170,7 @@ def _page(rows: SongRows, place: Place, layer: str, under: str) -> SongPage | No
         if recording
         else None,
         timed=_timed(times),
-        preparing=_preparing(rows),
+        preparing=None,
         alternates=[
             Alternate(
                 HREFLANG[code],
@@ -226,11 +241,9 @@ def _timed(times: Mapping[int, Times]) -> str:
     return "lines" if any(start is not None for start, _, _ in times.values()) else "no"
 
 
-def _preparing(rows: SongRows) -> Job | None:
+def _preparing(open_job: Preparation) -> Job | None:
     """How far the open job is now, which no generation of the pages counts."""
-    if rows.preparation is None:
-        return None
-    now = Preparation.objects.filter(pk=rows.preparation.pk, finished_at=None).select_related("song").first()
+    now = Preparation.objects.filter(pk=open_job.pk, finished_at=None).select_related("song").first()
     return job(now) if now else None
 
 

@@ -62,6 +62,7 @@ class SongRows:
     """A song as it was read: never a half-loaded row, so that no template asks the database again.
 
     `recordings` are all of it in their order, with timing and encodings; `recording` is the one to hear.
+    `pages`: what was drawn of these very rows, by what was asked.
     """
 
     song: Song
@@ -70,6 +71,7 @@ class SongRows:
     recording: Recording | None
     cues: Mapping[str, list[Any]] = field(default_factory=dict)
     preparation: Preparation | None = None
+    pages: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def lines(self) -> tuple[LineRow, ...]:
