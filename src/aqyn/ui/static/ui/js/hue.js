@@ -1,9 +1,10 @@
-/* <aqyn-hue>: a slider that colours its preview, and the whole page with it, while it is moved. */
+/* <aqyn-hue>: a slider that colours its preview while it is moved; itself, where it holds none. */
 class Hue extends HTMLElement {
   connectedCallback() {
     const slider = this.querySelector('input[type="range"]');
+    const preview = this.querySelector('[data-preview]') ?? this;
     const show = () => {
-      this.querySelector('[data-preview]').dataset.hue = slider.value;
+      preview.dataset.hue = slider.value;
       const said = this.querySelector('output');
       if (said) said.value = slider.value;
     };
