@@ -23,7 +23,7 @@ def make_mine(name="Әсел"):
 
 def kept_files() -> set[Path]:
     """The sounds that lie in the media folder, which all tests of a run share."""
-    return {file for file in settings.MEDIA.rglob("*") if file.is_file() and not file.name.startswith(".")}
+    return {file for file in settings.MEDIA.glob("??/*") if file.is_file()}
 
 
 def test_the_sample_is_an_artist_with_three_public_songs_whose_sound_is_on_its_way():
@@ -72,7 +72,9 @@ def test_her_own_songs_stay_when_she_wrote_them_under_the_sample_artist():
 def test_the_first_song_is_sung_prepared_and_timed_by_its_job(client):
     before = kept_files()
     first_run.install_sample(now=NOW)
-    assert tasks.run_next(now=NOW, stop=lambda: False)
+    # A child may be cut short on a machine that is full; the job is then taken up again, three times at most.
+    while "qyzylorda" in [job["song"] for job in songs.jobs()]:
+        assert tasks.run_next(now=NOW, stop=lambda: False)
     assert len(kept_files()) == len(before) + 3
     told = client.get("/songs/qyzylorda/lyrics.json").json()
     assert told["recording"]["duration"] > 60_000
