@@ -18,6 +18,7 @@ from aqyn.songs import sentences as refuse
 from aqyn.songs import services, tasks
 from aqyn.songs.models import Encoding, Preparation, Recording
 from aqyn.songs.selectors import jobs, media_reach
+from aqyn.songs.sentences.media import MEDIA
 
 
 def never():
@@ -286,7 +287,7 @@ def test_every_media_refusal_has_its_sentence():
         kind = pending.pop()
         codes.add(kind.code)
         pending.extend(kind.__subclasses__())
-    assert codes - {"media"} <= set(refuse._MEDIA)
+    assert codes - {"media"} <= set(MEDIA)
 
 
 def test_the_original_is_never_named_by_its_sender(write, tmp_path, transactional_db):

@@ -74,11 +74,15 @@ class Section(models.Model):
 
 
 class Line(models.Model):
-    """A sung line; its words are its main `LineText`. `language` is a primary subtag ("kk", "ru")."""
+    """A sung line; its words are its main `LineText`. `language` is a primary subtag ("kk", "ru").
+
+    `chords`: one `[word, letter, name]` each, as in `core.lyrics.model.Chord`.
+    """
 
     section = models.ForeignKey(Section, models.CASCADE, related_name="lines")
     position = models.PositiveIntegerField()
     language = models.CharField(max_length=35)
+    chords = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position", "id"]
@@ -116,6 +120,56 @@ class LineText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.tag}"
+
+
+class Version(models.Model):
+    """The words as they were kept at a time, as text (`core.lyrics.pasted`). Numbers count up from 1."""
+
+    song = models.ForeignKey(Song, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    at = models.DateTimeField()
+    person = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["song", "number"], name="one_version_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.number}"
+
+
+class WorkingText(models.Model):
+    """The words as they are being written, kept at every pause; gone once they are kept as a `Version`."""
+
+    song = models.OneToOneField(Song, models.CASCADE, related_name="working_text")
+    text = models.TextField()
+    at = models.DateTimeField()
+    person = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.at}"
+
+
+class Upload(models.Model):
+    """A recording on its way, in pieces. What has arrived lies in data/media/.uploads under `key`.
+
+    `replaces`: the recording whose place, and whose times, it is to take.
+    """
+
+    song = models.ForeignKey(Song, models.CASCADE, related_name="uploads")
+    key = models.CharField(max_length=43, unique=True)
+    filename = models.CharField(max_length=255)
+    bytes = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=120, blank=True, default="")
+    replaces = models.ForeignKey("Recording", models.SET_NULL, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    touched_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.song_id} {self.filename}"
 
 
 class Recording(models.Model):
@@ -177,16 +231,29 @@ class Encoding(models.Model):
         return self.file
 
 
+class Waveform(models.Model):
+    """How loud a recording sounds at each hundredth of a second, one byte each, the loudest being 255."""
+
+    recording = models.OneToOneField(Recording, models.CASCADE, related_name="waveform")
+    levels = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {len(self.levels)}"
+
+
 class Timing(models.Model):
     """When each word of the main layer is sung in this recording; every other layer shares it.
 
-    `cues`: line id (as text) → one `[start, end, [syllable starts]]` per word, or `[start, end]` for a line
-    whose words are not timed; whole milliseconds.
+    `cues`: line id (as text) → the line's times as `core.lyrics.timing.to_json` tells them: one
+    `[start, end, [syllable starts], origin, sure]` per word, or `[start, end, origin, sure]` for a line whose
+    words are not timed; whole milliseconds. `taken`: where the times were taken over from another recording,
+    `{"name", "shift_ms", "sure"}`, else empty.
     """
 
     recording = models.OneToOneField(Recording, models.CASCADE, related_name="timing")
     cues = models.JSONField(default=dict)
     source = models.CharField(max_length=40, blank=True, default="")
+    taken = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.recording_id} {self.source}"
@@ -196,10 +263,12 @@ class Preparation(models.Model):
     """A recording being made fit for browsers: a job under a lease, with its attempts and its progress.
 
     Its state is told by facts: `finished_at` with no `error` is done; `error` is a `MediaError` code.
+    `source`: another recording of the song, for a job about two: "compare" takes its times over.
     """
 
     song = models.ForeignKey(Song, models.CASCADE, related_name="preparations")
     recording = models.ForeignKey(Recording, models.SET_NULL, null=True, related_name="preparations")
+    source = models.ForeignKey(Recording, models.SET_NULL, null=True, related_name="+")
     kind = models.CharField(max_length=20, default="recording")
     name = models.CharField(max_length=255, blank=True, default="")
     asked_at = models.DateTimeField()

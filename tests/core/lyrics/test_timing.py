@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aqyn.core.lyrics.timing import Cue, LineCues, TimingError, check, from_json, lines_at, shifted, to_json
+from aqyn.core.lyrics.timing import (
+    Cue,
+    LineCues,
+    Origin,
+    TimingError,
+    bare,
+    check,
+    from_json,
+    lines_at,
+    shifted,
+    stamped,
+    to_json,
+)
 
 GOOD = LineCues.of([Cue(100, 200, (100, 150)), Cue(200, 300, (200,))])
 
@@ -12,6 +24,28 @@ GOOD = LineCues.of([Cue(100, 200, (100, 150)), Cue(200, 300, (200,))])
 def test_what_was_written_as_json_comes_back():
     assert from_json(to_json(GOOD)) == GOOD
     assert from_json([5, 9]) == LineCues(5, 9)
+
+
+def test_times_tell_where_they_come_from_and_how_sure_they_are():
+    words = from_json([[100, 200, [100, 150], "spread", 50], [200, 300, [200], "placed", None]])
+    assert [(word.origin, word.sure) for word in words.words] == [(Origin.SPREAD, 50), (Origin.PLACED, None)]
+    assert to_json(words) == [[100, 200, [100, 150], "spread", 50], [200, 300, [200], "placed", None]]
+    assert to_json(from_json([5, 9, "tapped", 90])) == [5, 9, "tapped", 90]
+    assert to_json(stamped(LineCues(5, 9), Origin.IMPORTED)) == [5, 9, "imported", 80]
+    assert to_json(stamped(GOOD, Origin.TAPPED))[1] == [200, 300, [200], "tapped", 90]
+
+
+def test_a_listeners_player_is_not_told_where_times_come_from():
+    assert bare([[100, 200, [100], "spread", 50]]) == [[100, 200, [100]]]
+    assert bare([5, 9, "tapped", 90]) == [5, 9]
+
+
+@pytest.mark.parametrize(
+    "told", [["heard", 90], ["tapped", 101], ["tapped", -1], ["tapped", "sure"], ["", 1]]
+)
+def test_an_unknown_origin_or_share_is_refused(told):
+    with pytest.raises(TimingError, match="Where a time comes from"):
+        from_json([5, 9, *told])
 
 
 @given(

@@ -62,12 +62,28 @@ class LayerText:
 
 
 @dataclass(frozen=True, slots=True)
+class Chord:
+    """A chord ("Am", "G/B") over the letter `at` of the word number `word`, both counted from 0.
+
+    After the last word `word` is the number of words and `at` is 0.
+    """
+
+    word: int
+    at: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One sung line: its language, its words with `{ru:…}` spans, and its other readings by BCP 47 tag."""
+    """One sung line: its language, its words with `{ru:…}` spans, and its other readings by BCP 47 tag.
+
+    `chords` stand over the words in their order; the words themselves hold no mark of them.
+    """
 
     text: str
     language: str
     readings: Mapping[str, LayerText] = field(default_factory=lambda: MappingProxyType({}))
+    chords: tuple[Chord, ...] = ()
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -6,7 +6,8 @@ Timing belongs to a recording, never to a layer: every script and translation of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -19,13 +20,33 @@ class TimingError(LyricsError):
     """The times cannot be sung; `line` is the line's place in the song."""
 
 
+class Origin(StrEnum):
+    """Where a time comes from."""
+
+    TAPPED = "tapped"
+    PLACED = "placed"
+    IMPORTED = "imported"
+    SPREAD = "spread"
+    PROPOSED = "proposed"
+
+
+SURE = {Origin.PLACED: 98, Origin.TAPPED: 90, Origin.IMPORTED: 80, Origin.SPREAD: 50}
+"""How sure a time is that says nothing else: the chance, in percent, that a listener would not move it.
+One that was proposed says so itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One word: from `start` to `end`, and where each of its syllables begins, the first at `start`."""
+    """One word: from `start` to `end`, and where each of its syllables begins, the first at `start`.
+
+    `origin` is "" where nobody knows; `sure` in percent, or None.
+    """
 
     start: int
     end: int
     syllables: tuple[int, ...] = ()
+    origin: Origin | str = ""
+    sure: int | None = None
 
     @property
     def starts(self) -> tuple[int, ...]:
@@ -34,11 +55,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class LineCues:
-    """One line from `start` to `end`. `words` is empty where only the line is timed."""
+    """One line from `start` to `end`. `words` is empty where only the line is timed.
+
+    `origin` and `sure` are those of a line whose words are not timed; with words, each has its own.
+    """
 
     start: int
     end: int
     words: tuple[Cue, ...] = ()
+    origin: Origin | str = ""
+    sure: int | None = None
 
     @classmethod
     def of(cls, words: Sequence[Cue]) -> LineCues:
@@ -47,9 +73,12 @@ class LineCues:
 
 
 def from_json(value: Any) -> LineCues:
-    """A line's cues from `[[start, end, [syllables]], …]` or `[start, end]`. Raises TimingError otherwise."""
-    if isinstance(value, list) and len(value) == 2 and all(_is_time(number) for number in value):
-        return LineCues(value[0], value[1])
+    """A line's cues from `[[start, end, [syllables], origin, sure], …]` or `[start, end, origin, sure]`.
+
+    Syllables, and from origin on, may be left out. Raises TimingError otherwise.
+    """
+    if isinstance(value, list) and len(value) in (2, 4) and all(_is_time(number) for number in value[:2]):
+        return LineCues(value[0], value[1], (), *_provenance(value[2:]))
     if not isinstance(value, list) or not value:
         raise TimingError("A line's times are [start, end], or one [start, end, [syllables]] for each word.")
     return LineCues.of([_cue(word) for word in value])
@@ -58,15 +87,40 @@ def from_json(value: Any) -> LineCues:
 def to_json(cues: LineCues) -> list[Any]:
     """What `from_json` reads back."""
     if not cues.words:
-        return [cues.start, cues.end]
-    return [[word.start, word.end, list(word.starts)] for word in cues.words]
+        return [cues.start, cues.end, *_told(cues)]
+    return [[word.start, word.end, list(word.starts), *_told(word)] for word in cues.words]
+
+
+def bare(value: list[Any]) -> list[Any]:
+    """A line's JSON without where its times come from: what a listener's player reads."""
+    return value[:2] if isinstance(value[0], int) else [word[:3] for word in value]
+
+
+def stamped(cues: LineCues, origin: Origin) -> LineCues:
+    """The same times, told to come from `origin`, and as sure as such times are."""
+    sure = SURE.get(origin)
+    words = tuple(replace(word, origin=origin, sure=sure) for word in cues.words)
+    return LineCues(cues.start, cues.end, words, "" if words else origin, None if words else sure)
+
+
+def _told(cue: Cue | LineCues) -> list[Any]:
+    return [str(cue.origin), cue.sure] if cue.origin else []
+
+
+def _provenance(told: list[Any]) -> tuple[Origin | str, int | None]:
+    if not told:
+        return "", None
+    origin, sure = told
+    if origin in list(Origin) and (sure is None or (_is_time(sure) and 0 <= sure <= 100)):
+        return Origin(origin), sure
+    raise TimingError("Where a time comes from is a known word, and how sure it is a percentage or null.")
 
 
 def _cue(value: Any) -> Cue:
-    if isinstance(value, list) and len(value) in (2, 3) and all(_is_time(number) for number in value[:2]):
-        syllables = value[2] if len(value) == 3 else []
+    if isinstance(value, list) and len(value) in (2, 3, 5) and all(_is_time(number) for number in value[:2]):
+        syllables = value[2] if len(value) > 2 else []
         if isinstance(syllables, list) and all(_is_time(number) for number in syllables):
-            return Cue(value[0], value[1], tuple(syllables) or (value[0],))
+            return Cue(value[0], value[1], tuple(syllables) or (value[0],), *_provenance(value[3:]))
     raise TimingError(
         "A word's times are [start, end] or [start, end, [syllable starts]] in whole milliseconds."
     )
@@ -139,8 +193,11 @@ def _check_line(cues: LineCues, count: int, place: int, before: int) -> None:
 
 def shifted(cues: LineCues, by: int) -> LineCues:
     """The same times `by` milliseconds later."""
-    words = tuple(Cue(w.start + by, w.end + by, tuple(s + by for s in w.syllables)) for w in cues.words)
-    return LineCues(cues.start + by, cues.end + by, words)
+    words = tuple(
+        replace(w, start=w.start + by, end=w.end + by, syllables=tuple(s + by for s in w.syllables))
+        for w in cues.words
+    )
+    return replace(cues, start=cues.start + by, end=cues.end + by, words=words)
 
 
 def lines_at(lines: Mapping[int, LineCues], t: int) -> list[int]:

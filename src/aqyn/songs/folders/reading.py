@@ -275,7 +275,8 @@ def _cues(told: Any, place: int) -> LineCues | None:
     if told is None:
         return None
     if isinstance(told, dict):
-        told = told["words"] if "words" in told else [told.get("start"), told.get("end")]
+        known = [told["origin"], told.get("sure")] if "origin" in told else []
+        told = told["words"] if "words" in told else [told.get("start"), told.get("end"), *known]
     try:
         return from_json(told)
     except TimingError as error:

@@ -88,7 +88,9 @@ def _timing(recording: Recording, rows: SongRows) -> str:
         elif cues.words:
             lines.append(json.dumps({"words": to_json(cues)}))
         else:
-            lines.append(json.dumps({"start": cues.start, "end": cues.end}))
+            told = {"start": cues.start, "end": cues.end}
+            known = {"origin": str(cues.origin), "sure": cues.sure} if cues.origin else {}
+            lines.append(json.dumps(told | known))
     about = json.dumps({"kind": recording.kind, "name": recording.name}, ensure_ascii=False)
     listed = ",\n    ".join(lines)
     return f'{{\n  "recording": {about},\n  "lines": [\n    {listed}\n  ]\n}}\n'

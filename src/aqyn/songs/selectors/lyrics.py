@@ -6,6 +6,7 @@ from typing import Any
 
 from aqyn.core.lyrics.layers import NAMES, pieces, shown_tag
 from aqyn.core.lyrics.model import Kind
+from aqyn.core.lyrics.timing import bare
 from aqyn.core.script import direction
 from aqyn.songs.models import Encoding, Recording, Song
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
@@ -54,12 +55,12 @@ def sources(recording: Recording, key: str = "") -> list[dict[str, str]]:
 
 
 def line_times(cues: list[Any] | None) -> Times:
-    """(start, end, word cues) of one line's entry in `Timing.cues`."""
+    """(start, end, word cues) of one line's entry in `Timing.cues`, without where they come from."""
     if not cues:
         return None, None, None
     if isinstance(cues[0], int):
         return cues[0], cues[1], None
-    return cues[0][0], cues[-1][1], cues
+    return cues[0][0], cues[-1][1], bare(cues)
 
 
 def _layer(rows: SongRows, tag: str, kind: Kind) -> dict[str, str]:

@@ -34,6 +34,7 @@ class LineRow:
     language: str
     texts: dict[str, TextRow]
     main: str
+    chords: Sequence[tuple[int, int, str]] = ()
 
     def words(self, tag: str) -> tuple[Word, ...]:
         """The words in this layer; the main ones where the layer has no reading of the line."""
@@ -134,6 +135,7 @@ def _sections(songs: Mapping[int, Song]) -> Mapping[int, tuple[SectionRow, ...]]
         "name",
         "lines__pk",
         "lines__language",
+        "lines__chords",
         "lines__texts__tag",
         "lines__texts__kind",
         "lines__texts__text",
@@ -150,11 +152,11 @@ def _gathered(
 ) -> Mapping[int, tuple[SectionRow, ...]]:
     sections: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     lines: dict[int, dict[int, LineRow]] = defaultdict(dict)
-    for song, section, kind, name, line, language, *text in rows:
+    for song, section, kind, name, line, language, chords, *text in rows:
         sections[song][section] = (kind, name)
         # A section without lines, or a line without a text, is a row of its own with nothing there.
         if line is not None and line not in lines[section]:
-            lines[section][line] = LineRow(line, language, {}, songs[song].language)
+            lines[section][line] = LineRow(line, language, {}, songs[song].language, chords)
         reading = TextRow(*text)
         if reading.tag is not None:
             lines[section][line].texts[reading.tag] = reading

@@ -146,10 +146,11 @@ def _placed(song: Song, sections: Sequence[Section], kept: Sequence[Line | None]
         for position, words in enumerate(section.lines):
             line = kept[at] or Line()
             line.section, line.position, line.language = row, position, words.language
+            line.chords = [[chord.word, chord.at, chord.name] for chord in words.chords]
             rows.append(line)
             at += 1
     Line.objects.bulk_update(
-        [row for row in rows if row.pk], ["section", "position", "language"], batch_size=100
+        [row for row in rows if row.pk], ["section", "position", "language", "chords"], batch_size=100
     )
     Line.objects.bulk_create([row for row in rows if not row.pk])
     return rows
