@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,8 +17,9 @@ from aqyn.songs import selectors, services
 from aqyn.songs.folders.writing import sections_of_rows
 from aqyn.songs.forms import Facts, NewSong, Words
 from aqyn.songs.models import Song
-from aqyn.songs.selectors.desk import DeskSong, desk_line, desk_song
+from aqyn.songs.selectors.desk import desk_line
 from aqyn.songs.sentences import Refusal, SlugTaken, media_sentence
+from aqyn.songs.views.deeds import desk_or_404, do, recording_or_404
 from aqyn.ui.context import origin
 from aqyn.ui.templatetags.aqyn import said_text
 
@@ -75,7 +73,7 @@ def _written(form: NewSong, request: HttpRequest) -> Song:
 @crew_only
 def song(request: HttpRequest, slug: str) -> HttpResponse:
     """A song with everything that is told of it, its lines in every layer, and its recordings."""
-    desk = _desk(slug)
+    desk = desk_or_404(slug)
     form = Facts.of(desk.facts, desk.hue)
     if request.method == "POST":
         form = Facts(request.POST, language=desk.facts.language)
@@ -103,7 +101,7 @@ def song(request: HttpRequest, slug: str) -> HttpResponse:
 @crew_only
 def words(request: HttpRequest, slug: str) -> HttpResponse:
     """The words as text. Lines that stay keep their times and what she wrote of them."""
-    desk = _desk(slug)
+    desk = desk_or_404(slug)
     primary = desk.facts.language.split("-")[0]
     [rows] = selectors.whole_songs(Song.objects.filter(slug=slug))
     form = Words(
@@ -112,7 +110,7 @@ def words(request: HttpRequest, slug: str) -> HttpResponse:
         initial={"words": write_pasted(sections_of_rows(rows), primary)},
     )
     if request.method == "POST" and form.is_valid():
-        answer = _do(
+        answer = do(
             request,
             lambda now: services.change_words(
                 song=slug, sections=form.cleaned_data["words"], now=now, actor=request.user
@@ -131,7 +129,7 @@ def reach(request: HttpRequest, slug: str) -> HttpResponse:
     """Draft, by link or for all, as the button says."""
     wanted = request.POST.get("reach", "")
     if wanted == "draft":
-        return _do(
+        return do(
             request,
             lambda now: services.withdraw(song=slug, now=now, actor=request.user),
             _("It is a draft again; its old link opens nothing any more."),
@@ -140,7 +138,7 @@ def reach(request: HttpRequest, slug: str) -> HttpResponse:
     said = (
         _("Everybody can hear it now.") if wanted == "public" else _("Whoever has the link can hear it now.")
     )
-    return _do(
+    return do(
         request,
         lambda now: services.publish(song=slug, reach=wanted, now=now, actor=request.user),
         said,
@@ -151,7 +149,7 @@ def reach(request: HttpRequest, slug: str) -> HttpResponse:
 @crew_only
 def line(request: HttpRequest, slug: str, line: int) -> HttpResponse:
     """One line in every layer: her own text for any of them, or back to what the house makes."""
-    desk = _desk(slug)
+    desk = desk_or_404(slug)
     found = desk_line(desk, line)
     if found is None:
         raise Http404
@@ -159,13 +157,13 @@ def line(request: HttpRequest, slug: str, line: int) -> HttpResponse:
         return render(request, "songs/studio/line.html", {"song": desk, "line": found})
     tag, text = request.POST.get("tag", ""), request.POST.get("text", "")
     if request.POST.get("deed") == "give-back":
-        return _do(
+        return do(
             request,
             lambda now: services.give_back_line(line=line, tag=tag, now=now, actor=request.user),
             _("The house writes this line again."),
             slug,
         )
-    return _do(
+    return do(
         request,
         lambda now: services.overrule_line(line=line, tag=tag, text=text, now=now, actor=request.user),
         _("Your line stays as you wrote it."),
@@ -176,8 +174,8 @@ def line(request: HttpRequest, slug: str, line: int) -> HttpResponse:
 @crew_only
 @require_POST
 def prefer(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    _of_song(slug, recording)
-    return _do(
+    recording_or_404(slug, recording)
+    return do(
         request,
         lambda now: services.prefer_recording(recording=recording, now=now, actor=request.user),
         _("The song's page plays this recording now."),
@@ -188,8 +186,8 @@ def prefer(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
 @crew_only
 @require_POST
 def again(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    _of_song(slug, recording)
-    return _do(
+    recording_or_404(slug, recording)
+    return do(
         request,
         lambda now: services.prepare_again(recording=recording, now=now, actor=request.user),
         _("It is being prepared once more."),
@@ -202,7 +200,7 @@ def again(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
 def cancel(request: HttpRequest, slug: str, job: int) -> HttpResponse:
     if not Song.objects.filter(slug=slug, preparations=job).exists():
         raise Http404
-    return _do(
+    return do(
         request,
         lambda now: services.cancel_preparation(preparation=job, now=now, actor=request.user),
         _("Cancelled; the recording was taken away again."),
@@ -213,48 +211,23 @@ def cancel(request: HttpRequest, slug: str, job: int) -> HttpResponse:
 @crew_only
 def remove_recording(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
     """Asks once, then removes."""
-    row = _of_song(slug, recording)
+    row = recording_or_404(slug, recording)
     if request.method == "POST":
-        return _do(
+        return do(
             request,
             lambda now: services.remove_recording(recording=recording, now=now, actor=request.user),
             _("The recording and its files are gone."),
             slug,
         )
-    return render(request, "songs/studio/remove.html", {"song": _desk(slug), "recording": row})
+    return render(request, "songs/studio/remove.html", {"song": desk_or_404(slug), "recording": row})
 
 
 @crew_only
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks once, then removes the whole song."""
-    desk = _desk(slug)
+    desk = desk_or_404(slug)
     if request.method == "POST":
         services.remove_song(song=slug, now=timezone.now(), actor=request.user)
         messages.success(request, _("The song is gone."))
         return HttpResponseRedirect(reverse("songs-studio:songs"))
     return render(request, "songs/studio/remove.html", {"song": desk, "recording": None})
-
-
-def _do(request: HttpRequest, deed: Callable[[Any], Any], said: str, slug: str) -> HttpResponse:
-    """Do it and go back to the song's page, or show the one sentence why not, with an honest status."""
-    try:
-        deed(timezone.now())
-    except Refusal as refusal:
-        context = {"sentence": str(refusal), "slug": slug}
-        return render(request, "songs/studio/refused.html", context, status=409)
-    messages.success(request, said)
-    return HttpResponseRedirect(reverse("songs-studio:song", args=[slug]))
-
-
-def _desk(slug: str) -> DeskSong:
-    found = desk_song(slug)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _of_song(slug: str, recording: int) -> Any:
-    row = next((row for row in _desk(slug).recordings if row.pk == recording), None)
-    if row is None:
-        raise Http404
-    return row
