@@ -1,4 +1,4 @@
-"""What every view of the desk does: find the song or answer 404, do the deed or say in one sentence why not."""
+"""What every view of the desk does: find the song or answer 404, do the deed or say why not."""
 
 from __future__ import annotations
 
