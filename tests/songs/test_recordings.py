@@ -16,7 +16,7 @@ from tests.songs.conftest import CUES, NOON, sound
 from aqyn import media as sounds
 from aqyn.songs import sentences as refuse
 from aqyn.songs import services, tasks
-from aqyn.songs.models import Encoding, Preparation, Recording
+from aqyn.songs.models import Encoding, Preparation, Recording, Waveform
 from aqyn.songs.selectors import jobs, media_reach
 from aqyn.songs.sentences.media import MEDIA
 
@@ -42,10 +42,49 @@ def test_a_recording_is_kept_as_it_came_and_prepared(write, tone, media):
     assert [job["state"] for job in jobs(since=NOON)] == ["done"]
     recording.refresh_from_db()
     assert len(recording.peaks) == 400
+    assert (len(recording.waveform.levels), max(recording.waveform.levels)) == (120, 255)
     for encoding in recording.encodings.all():
         kept = (media / encoding.file).read_bytes()
         assert (len(kept), hashlib.sha256(kept).hexdigest()) == (encoding.bytes, encoding.sha256)
     assert sorted(recording.encodings.values_list("format", flat=True)) == ["aac", "opus"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preparing_again_keeps_it_playable_and_timed_and_draws_its_waveform(write, tone, media, snapshot):
+    write()
+    recording = attach(tone, cues=CUES)
+    assert tasks.run_next(now=NOON, stop=never)
+    before = snapshot()
+    Waveform.objects.all().delete()
+    old = recording.encodings.get(format="opus")
+    other = f"ab/{'ab' * 32}.opus"
+    (media / "ab").mkdir(exist_ok=True)
+    (media / old.file).rename(media / other)
+    recording.encodings.filter(pk=old.pk).update(file=other)
+    services.prepare_again(recording=recording.pk, now=NOON)
+    assert tasks.run_next(now=NOON, stop=never)
+    after = snapshot()
+    assert after[1] == before[1], "the file made by another encoder is gone"
+    assert [after[0][name] for name in ("Encoding", "Timing", "Recording")] == [
+        before[0][name] for name in ("Encoding", "Timing", "Recording")
+    ]
+    assert [row["levels"] for row in after[0]["Waveform"]] == [row["levels"] for row in before[0]["Waveform"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preparing_again_that_fails_or_is_cancelled_takes_nothing_away(write, tone, media):
+    write()
+    recording = attach(tone, cues=CUES)
+    assert tasks.run_next(now=NOON, stop=never)
+    services.cancel_preparation(
+        preparation=services.prepare_again(recording=recording.pk, now=NOON).pk, now=NOON
+    )
+    (media / recording.file).write_bytes(b"RIFF")
+    services.prepare_again(recording=recording.pk, now=NOON)
+    assert tasks.run_next(now=NOON, stop=never)
+    assert Preparation.objects.get(pk=Preparation.objects.last().pk).error == "not_audio"
+    kept = Recording.objects.get()
+    assert (kept.encodings.count(), bool(kept.timing.cues)) == (2, True)
 
 
 @pytest.mark.django_db(transaction=True)

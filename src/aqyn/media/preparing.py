@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,8 @@ class EncodedFile:
 class Prepared:
     """Both files and what was done: `gain_db` was added to all of it; `shortfall_lu` is how far below
     the target it stays because its peaks left no more room (0.0: none). `peaks`: 400 whole numbers,
-    0 to 99, how loud each equal part sounds. `sample_rate`: that of both files."""
+    0 to 99, how loud each equal part sounds; `levels`: the same for each hundredth of a second, one byte
+    each, the loudest being 255. `sample_rate`: that of both files."""
 
     opus: EncodedFile
     aac: EncodedFile
@@ -46,6 +48,7 @@ class Prepared:
     gain_db: float
     shortfall_lu: float
     peaks: tuple[int, ...]
+    levels: bytes
     duration_s: float
     sample_rate: int
 
@@ -75,8 +78,8 @@ def prepare(
     def publish(made: Path, found: dict[str, Any]) -> Prepared:
         loudness = Loudness(**found.pop("loudness"))
         opus, aac = _publish(made, target, ((found.pop("opus"), ".opus"), (found.pop("aac"), ".m4a")))
-        peaks = tuple(found.pop("peaks"))
-        return Prepared(opus=opus, aac=aac, loudness=loudness, peaks=peaks, **found)
+        peaks, levels = tuple(found.pop("peaks")), base64.b64decode(found.pop("levels"))
+        return Prepared(opus=opus, aac=aac, loudness=loudness, peaks=peaks, levels=levels, **found)
 
     prepared: Prepared = run_child(
         "aqyn.media.inside.preparing:prepare",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from aqyn.media.inside.measuring import outline
+from aqyn.media.inside.measuring import levels, outline
 
 ENERGY = arrays(np.float64, st.integers(1, 300), elements=st.floats(0, 4))
 
@@ -37,3 +37,16 @@ def test_parts_need_not_begin_on_a_step():
     # Three parts of two steps: the middle one is half of each.
     assert outline(np.array([1.0, 0.0]), 960, 3)[::2] == (99, 0)
     assert outline(np.array([1.0, 0.0]), 960, 3)[1] == round(99 * 0.5**0.3)
+
+
+@given(energy=ENERGY)
+def test_every_hundredth_of_a_second_has_its_level_and_the_loudest_is_255(energy):
+    found = levels(energy)
+    assert len(found) == len(energy)
+    assert max(found) == (255 if energy.max() > 1e-30 else max(found))
+
+
+def test_levels_are_told_as_the_outline_is():
+    assert list(levels(np.array([1.0, 0.1, 0.0]))) == [255, 128, 0]
+    assert levels(np.zeros(3)) == bytes(3)
+    assert levels(np.zeros(0)) == b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from aqyn.media.channel import report
 from aqyn.media.errors import Damaged
 from aqyn.media.inside.chain import HERTZ
 from aqyn.media.inside.encoding import AAC, OPUS, describe, encode
-from aqyn.media.inside.measuring import measure, outline
+from aqyn.media.inside.measuring import levels, measure, outline
 
 # Measuring is about this share of the processor time.
 MEASURING = 0.12
@@ -40,6 +41,7 @@ def prepare(
         },
         "gain_db": gain,
         "shortfall_lu": wanted - gain,
+        "levels": base64.b64encode(levels(found.energy)).decode(),
         "peaks": outline(found.energy, found.samples, steps),
         "duration_s": found.seconds,
         "sample_rate": HERTZ,

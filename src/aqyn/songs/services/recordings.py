@@ -17,7 +17,7 @@ from aqyn.core.lyrics.model import parse_marked
 from aqyn.core.lyrics.timing import LineCues, TimingError, check, from_json, to_json
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
-from aqyn.songs.models import Encoding, LineText, Preparation, Recording, Song, Timing
+from aqyn.songs.models import Encoding, LineText, Preparation, Recording, Song, Timing, Waveform
 from aqyn.songs.services.files import copied, let_go, name_for, put_away, shelf_lock, work_folder
 from aqyn.songs.services.rows import done, song_held, song_of_recording_held
 
@@ -150,8 +150,12 @@ def prepared_names(prepared: media.Prepared) -> dict[str, str]:
 
 
 def keep_prepared(recording: Recording, prepared: media.Prepared) -> None:
-    """Put the made files away and write their rows, inside the caller's lock and transaction."""
+    """Put the made files away and write their rows, inside the caller's lock and transaction.
+
+    A recording that was prepared before keeps its times; what was made of it then is let go.
+    """
     names = prepared_names(prepared)
+    before = set(recording.encodings.values_list("file", flat=True))
     for form, made in ((Encoding.Format.OPUS, prepared.opus), (Encoding.Format.AAC, prepared.aac)):
         put_away(made.path, names[form])
         Encoding.objects.update_or_create(
@@ -163,6 +167,8 @@ def keep_prepared(recording: Recording, prepared: media.Prepared) -> None:
     recording.loudness = asdict(prepared.loudness) | {"gain_db": prepared.gain_db}
     recording.peaks = list(prepared.peaks)
     recording.save(update_fields=["duration_ms", "loudness", "peaks"])
+    Waveform.objects.update_or_create(recording=recording, defaults={"levels": prepared.levels})
+    transaction.on_commit(partial(let_go, before - set(names.values())))
 
 
 def set_timing(*, recording: int, cues: Cues, now: datetime, source: str = "", actor: Any = None) -> None:
