@@ -44,6 +44,9 @@ LYRICS = (
     gettext_noop("there are more elements here than lyrics need."),
     gettext_noop("a document type is not taken."),
     gettext_noop("this is not well-formed XML."),
+    gettext_noop("There are no words in the file."),
+    gettext_noop("This is a recording, not a file of words."),
+    gettext_noop("The song has no reading “%(tag)s”."),
     gettext_noop("it has other words than the song, “%(text)s”."),
 )
 

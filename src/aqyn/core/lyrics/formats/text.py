@@ -1,0 +1,46 @@
+"""Plain text: a line a line, an empty line and a heading such as `[chorus]` between sections.
+
+It carries words, lines and sections. It cannot carry: any time; languages of lines and spans; other layers;
+chords; title and artist. What an author writes into a text besides its words (`{ru:…}`, chords, a section
+sung again by its name) is read, as where words are pasted; only the words are written.
+"""
+
+from __future__ import annotations
+
+from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange
+from aqyn.core.lyrics.model import Line, MarkError, Section, escaped, plain
+from aqyn.core.lyrics.pasted import read_pasted, write_pasted
+
+_UNKNOWN = "und"
+
+
+def read(text: str) -> Sheet:
+    """The sheet of a plain text, its language unknown. Raises FormatError naming the line at fault."""
+    refuse_strange(text)
+    # A song has few lines: more are refused before their words are looked at.
+    refuse_long([line for line in text.split("\n") if line.strip()])
+    try:
+        sections = read_pasted(text, _UNKNOWN)
+    except MarkError as error:
+        raise FormatError(error.sentence, error.line, **error.values) from None
+    count = sum(len(section.lines) for section in sections)
+    refuse_long(range(count))
+    if not count:
+        raise FormatError("There are no words in the file.")
+    return Sheet(sections, (None,) * count)
+
+
+def write(sheet: Sheet) -> str:
+    """The words of the sheet. Raises FormatError for a line without any."""
+    sections = []
+    at = 0
+    for section in sheet.sections:
+        lines = []
+        for line in section.lines:
+            at += 1
+            words = plain(line.text, line.language)
+            if not words:
+                raise FormatError("a line without words cannot be written.", at)
+            lines.append(Line(escaped(words), _UNKNOWN))
+        sections.append(Section(section.kind, tuple(lines), section.name))
+    return write_pasted(sections, _UNKNOWN)
