@@ -88,13 +88,61 @@ def test_lines_that_stay_keep_their_ids_readings_and_times(write, timed):
     assert SectionRow.objects.filter(song=song).count() == 3
 
 
-def test_another_number_of_words_keeps_only_the_lines_own_times(write, timed):
+def test_words_that_stay_in_a_changed_line_keep_their_times(write, timed):
     services.change_words(
         song="tereze",
-        sections=(Section("verse", (Line("Терезеде шам", "kk"), WORDS[0].lines[1])), WORDS[1]),
+        sections=(Section("verse", (Line("Терезеде бір шам", "kk"), WORDS[0].lines[1])), WORDS[1]),
         now=NOON,
     )
-    assert Timing.objects.get().cues[str(line_ids(timed)[0])] == [100, 700]
+    assert Timing.objects.get().cues[str(line_ids(timed)[0])] == to_json(CUES[0])
+    services.change_words(
+        song="tereze",
+        sections=(Section("verse", (Line("Терезеде шам үй", "kk"), WORDS[0].lines[1])), WORDS[1]),
+        now=NOON,
+    )
+    assert Timing.objects.get().cues[str(line_ids(timed)[0])] == [
+        [100, 400, [100, 200, 300]],
+        [400, 563, [400], "spread", 50],
+        [563, 700, [563], "spread", 50],
+    ]
+
+
+def test_a_new_line_of_equal_words_reads_as_the_one_that_was_there(write):
+    song = write()
+    first = line_ids(song)[0]
+    services.overrule_line(line=first, tag="kk-Latn", text="Terezede janǵan sham", now=NOON)
+    services.change_words(song="tereze", sections=(*WORDS, WORDS[0]), now=NOON)
+    assert [text for text, origin in texts(song, "kk-Latn") if origin == "written"] == [
+        "Terezede janǵan sham",
+        "Terezede janǵan sham",
+    ]
+    assert texts(song, "en") == [("sea", "written"), ("sea", "written")]
+
+
+def test_a_reading_goes_to_the_repeats_that_read_as_it_did(write):
+    song = write(sections=(WORDS[0], WORDS[0], WORDS[0]))
+    one, other, third = line_ids(song)[::2]
+    services.overrule_line(line=third, tag="kk-Latn", text="Öz oqyluy", now=NOON)
+    assert texts(song, "kk-Latn")[::2] == [("Öz oqyluy", "written")] * 3
+    LineText.objects.filter(line=third, tag="kk-Latn").update(text="basqa")
+    assert services.overrule_line(line=one, tag="kk-Latn", text="jaña", was="Öz oqyluy", now=NOON) == [
+        one,
+        other,
+    ]
+    assert [text for text, _origin in texts(song, "kk-Latn")[::2]] == ["jaña", "jaña", "basqa"]
+    assert services.give_back_line(line=other, tag="kk-Latn", was="jaña", now=NOON) == [other, one]
+    assert [origin for _text, origin in texts(song, "kk-Latn")[::2]] == ["made", "made", "written"]
+
+
+def test_a_reading_that_somebody_changed_meanwhile_is_not_overwritten(write, snapshot):
+    song = write()
+    first = line_ids(song)[0]
+    services.overrule_line(line=first, tag="en", text="hers", was="", now=NOON)
+    before = snapshot()
+    with pytest.raises(refuse.ReadingChanged) as refused:
+        services.overrule_line(line=first, tag="en", text="mine", was="", now=NOON)
+    assert refused.value.there == "hers"
+    assert snapshot() == before
 
 
 @pytest.fixture

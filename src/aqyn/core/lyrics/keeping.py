@@ -4,50 +4,38 @@ of a changed line are sung.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 
-from aqyn.core.lyrics.timing import SURE, Cue, LineCues, Origin
+from aqyn.core.lyrics.aligning import stretches
+from aqyn.core.lyrics.difference import Deed, difference
+from aqyn.core.lyrics.spreading import spread, weight
+from aqyn.core.lyrics.timing import Cue, LineCues
 
 SHORTEST_MS = 60
 """Less than this for each new word is no room to sing it: its neighbours give way."""
 
 
-def kept_lines(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[int | None]:
+def kept_lines(before: Sequence[str], after: Sequence[str]) -> list[int | None]:
     """For each line of `after` the place in `before` of the line that it is, or None for a new one.
 
     Places only rise, so times stay in order too. A line that was changed is still that line: where as many
-    stand in place of as many, each is the one it stands for; elsewhere it shares half of its words with it.
+    stand in place of as many, each is the one it stands for; elsewhere the one that it is most like.
     """
     kept: list[int | None] = [None] * len(after)
-    for deed, a, a_end, b, b_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if deed == "equal" or (deed == "replace" and a_end - a == b_end - b):
+    for same, a, a_end, b, b_end in stretches(before, after):
+        if same or a_end - a == b_end - b:
             kept[b:b_end] = range(a, a_end)
-        elif deed == "replace":
-            for place, of in _alike(
-                [str(one) for one in before[a:a_end]], [str(one) for one in after[b:b_end]]
-            ):
-                kept[b + place] = a + of
+            continue
+        for change in difference("\n".join(before[a:a_end]), "\n".join(after[b:b_end])):
+            if change.deed in (Deed.KEPT, Deed.CHANGED) and change.before and change.after:
+                kept[b + change.after - 1] = a + change.before - 1
     return kept
 
 
-def _alike(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """(new, old) of the lines that share at least half of their words, in order."""
-    old, found, at = [set(line.split()) for line in before], [], 0
-    for place, line in enumerate(after):
-        words = set(line.split())
-        for of in range(at, len(old)):
-            if 4 * len(words & old[of]) >= len(words) + len(old[of]):
-                found.append((place, of))
-                at = of + 1
-                break
-    return found
-
-
 def kept_times(
-    cues: LineCues, before: Sequence[str], after: Sequence[str], syllables: Sequence[int]
+    cues: LineCues, before: Sequence[str], after: Sequence[str], syllables: Sequence[Sequence[str]]
 ) -> LineCues:
-    """The times of a line whose words were `before` and are `after`; `syllables`: how many each has now.
+    """The times of a line whose words were `before` and are `after`, of these `syllables` each.
 
     A word that stayed, or stands in place of one, keeps its time. New words are spread by their syllables
     over the gap that they stand in, and say so; where it is too short, their neighbours are spread with them.
@@ -58,12 +46,13 @@ def kept_times(
     if len(cues.words) != len(before):
         return LineCues(cues.start, cues.end)
     times: list[Cue | None] = [None] * len(after)
-    for deed, a, a_end, b, b_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if deed == "equal" or (deed == "replace" and a_end - a == b_end - b):
+    for same, a, a_end, b, b_end in stretches(before, after):
+        if same or a_end - a == b_end - b:
             times[b:b_end] = cues.words[a:a_end]
     while None in times:
         first, end, start, stop = _room(times, times.index(None), cues)
-        times[first:end] = _spread(syllables[first:end], start, stop)
+        weights = [[weight(syllable) for syllable in word] for word in syllables[first:end]]
+        times[first:end] = spread(start, stop, weights)
     return LineCues.of([word for word in times if word is not None])
 
 
@@ -81,14 +70,3 @@ def _room(times: Sequence[Cue | None], first: int, cues: LineCues) -> tuple[int,
             first -= 1
         else:
             end += 1
-
-
-def _spread(syllables: Sequence[int], start: int, stop: int) -> list[Cue]:
-    """Words one after the other from `start` to `stop`, each as long as it has syllables."""
-    words, at, count = [], 0, sum(syllables)
-    for many in syllables:
-        starts = [start + (stop - start) * (at + step) // count for step in range(many)]
-        at += many
-        upto = start + (stop - start) * at // count
-        words.append(Cue(starts[0], upto, tuple(starts), Origin.SPREAD, SURE[Origin.SPREAD]))
-    return words

@@ -52,6 +52,8 @@ from aqyn.songs.sentences.songs import (
     TooManyLines,
     TooMuch,
 )
+from aqyn.songs.sentences.timing import TimedElsewhere, TimesAreNoJson, TooManyTimes
+from aqyn.songs.sentences.writing import ReadingChanged
 
 __all__ = [
     "LYRICS",
@@ -92,12 +94,16 @@ __all__ = [
     "NoWords",
     "NotMade",
     "NothingWrittenHere",
+    "ReadingChanged",
     "Refusal",
     "SameRecording",
     "SlugTaken",
     "SongIsThere",
     "SongOfAnother",
+    "TimedElsewhere",
+    "TimesAreNoJson",
     "TooManyLines",
+    "TooManyTimes",
     "TooMuch",
     "UnknownKey",
     "WrongType",

@@ -9,6 +9,7 @@ from aqyn.songs.services.exporting import export_folder
 from aqyn.songs.services.facts import change_facts, remove_song, write_song
 from aqyn.songs.services.importing import Imported, attach_folder, import_folder
 from aqyn.songs.services.publishing import publish, withdraw
+from aqyn.songs.services.readings import give_back_line, make_layers, overrule_line
 from aqyn.songs.services.recordings import (
     attach_recording,
     cancel_preparation,
@@ -18,7 +19,7 @@ from aqyn.songs.services.recordings import (
     remove_recording,
     set_timing,
 )
-from aqyn.songs.services.words import change_words, give_back_line, make_layers, overrule_line
+from aqyn.songs.services.words import change_words
 
 __all__ = [
     "CauseFacts",
