@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 
 #: A stretch without a line of its own is compared line by line up to this many pairs; beyond, as replaced.
 MOST_PAIRS = 250_000
@@ -13,9 +14,9 @@ def aligned(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple
     """Places (in before, in after) of equal items, both rising, so that what is left out is what changed.
 
     Lines that stand once in each text are found first and part the rest (B. Cohen's patience difference), so
-    that a chorus sung four times does not draw verses to the wrong place; what lies between them is matched by
-    its longest common subsequence. Takes about n log n for a song and never more than the pairs above for a
-    stretch.
+    that a chorus sung four times does not draw verses to the wrong place; what lies between them is matched
+    by its longest common subsequence. Takes about n log n for a song and never more than the pairs above for
+    a stretch.
     """
     pairs: list[tuple[int, int]] = []
     open_stretches = [(0, len(before), 0, len(after))]
@@ -34,8 +35,7 @@ def aligned(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[tuple
             pairs += anchors
             edges = [(a - 1, b - 1), *anchors, (a_end, b_end)]
             open_stretches += [
-                (left[0] + 1, right[0], left[1] + 1, right[1])
-                for left, right in zip(edges, edges[1:], strict=False)
+                (left[0] + 1, right[0], left[1] + 1, right[1]) for left, right in pairwise(edges)
             ]
         elif (a_end - a) * (b_end - b) <= MOST_PAIRS:
             pairs += ((a + i, b + j) for i, j in _common(before[a:a_end], after[b:b_end]))

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from aqyn.core.lyrics.aligning import stretches
 
-#: Lines in place of others are compared by their letters up to this many letters by letters; beyond, one by one.
+#: Lines in place of others are compared up to this many letters times letters; beyond, taken one by one.
 MOST_COMPARED = 4_000_000
 #: The part of their pairs of letters that two lines share when one is the other, changed.
 ALIKE = 0.5
