@@ -4,6 +4,9 @@ from django.urls import path, re_path
 
 from aqyn.songs.views import public as see
 from aqyn.songs.views import studio as desk
+from aqyn.songs.views import uploads as tus
+from aqyn.songs.views import subsonic
+from aqyn.songs.views import sync
 
 public = [
     path("songs/<slug:slug>/", see.song, name="song"),
@@ -17,6 +20,7 @@ plain = [
     path("songs/<slug:slug>/ornament.svg", see.ornament, name="ornament"),
     path("heard/<str:key>/lyrics.json", see.heard_lyrics, name="heard-lyrics"),
     path("heard/<str:key>/ornament.svg", see.heard_ornament, name="heard-ornament"),
+    path("rest/<str:method>", subsonic.rest, name="rest"),
     re_path(r"^media/(?P<shelf>[0-9a-f]{2})/(?P<name>[0-9a-f]{64}\.[a-z0-9]{2,5})$", see.media, name="media"),
 ]
 
@@ -28,12 +32,17 @@ studio = [
     path("songs/<slug:slug>/reach/", desk.reach, name="reach"),
     path("songs/<slug:slug>/remove/", desk.remove, name="remove"),
     path("songs/<slug:slug>/lines/<int:line>/", desk.line, name="line"),
+    path("songs/<slug:slug>/uploads/", tus.uploads, name="uploads"),
+    path("songs/<slug:slug>/uploads/<str:key>", tus.upload, name="upload"),
     path("songs/<slug:slug>/jobs/<int:job>/cancel/", desk.cancel, name="cancel"),
     path("songs/<slug:slug>/recordings/<int:recording>/prefer/", desk.prefer, name="prefer"),
     path("songs/<slug:slug>/recordings/<int:recording>/again/", desk.again, name="again"),
     path(
         "songs/<slug:slug>/recordings/<int:recording>/remove/", desk.remove_recording, name="remove-recording"
     ),
+    path("songs/<slug:slug>/recordings/<int:recording>/sync/", sync.sync, name="sync"),
+    path("songs/<slug:slug>/recordings/<int:recording>/sync/waveform", sync.waveform, name="waveform"),
+    path("songs/<slug:slug>/recordings/<int:recording>/sync/cues", sync.cues, name="cues"),
     path("songs/<slug:slug>/page/", see.draft, name="page"),
     path("songs/<slug:slug>/page/<str:layer>/", see.draft, name="page-layer"),
     path("songs/<slug:slug>/lyrics.json", see.draft_lyrics, name="lyrics"),

@@ -76,7 +76,7 @@ def layer_name(tag: str) -> str:
     return NAMES.get(tag) or NAMES.get(tag.split("-")[0]) or tag
 
 
-def _cut_words(line: LineRow, layer: str) -> list[tuple[str, ...]]:
+def cut_words(line: LineRow, layer: str) -> list[tuple[str, ...]]:
     """The syllables of each word of the line in a layer."""
     words, main = line.words(layer), line.words("kk-Cyrl" if line.main == "kk-Cyrl" else layer)
     cut = []
@@ -95,7 +95,7 @@ def _line(rows: SongRows, line: LineRow) -> dict[str, Any]:
             if line.has(layer.tag):
                 texts[layer.tag] = " ".join(word.text for word in line.words(layer.tag))
         else:
-            texts[layer.tag] = _cut_words(line, layer.tag)
+            texts[layer.tag] = cut_words(line, layer.tag)
     words = line.words(rows.song.language)
     return {
         "id": line.id,

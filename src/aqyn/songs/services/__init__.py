@@ -19,18 +19,32 @@ from aqyn.songs.services.recordings import (
     remove_recording,
     set_timing,
 )
+from aqyn.songs.services.timing import set_lines
+from aqyn.songs.services.uploads import (
+    LARGEST_PIECE,
+    Arrived,
+    begin_upload,
+    forget_old_uploads,
+    stop_upload,
+    take_piece,
+    upload_state,
+)
 from aqyn.songs.services.words import change_words
 
 __all__ = [
+    "LARGEST_PIECE",
+    "Arrived",
     "CauseFacts",
     "Imported",
     "SongFacts",
     "attach_folder",
     "attach_recording",
+    "begin_upload",
     "cancel_preparation",
     "change_facts",
     "change_words",
     "export_folder",
+    "forget_old_uploads",
     "give_back_line",
     "have_made",
     "import_folder",
@@ -41,7 +55,11 @@ __all__ = [
     "publish",
     "remove_recording",
     "remove_song",
+    "set_lines",
     "set_timing",
+    "stop_upload",
+    "take_piece",
+    "upload_state",
     "withdraw",
     "write_song",
 ]

@@ -42,4 +42,9 @@ def song_of_recording_held(recording: int) -> tuple[Song, Recording]:
 def done(deed: str, song: str, actor: Any) -> None:
     """Drop the kept pages and note who did what. The last line of every deed, inside its transaction."""
     pages_changed()
+    noted(deed, song, actor)
+
+
+def noted(deed: str, song: str, actor: Any) -> None:
+    """Note who did what, where no page that is kept shows it."""
     log.info("%s: %s by %s", song, deed, getattr(actor, "pk", actor) or "the house")

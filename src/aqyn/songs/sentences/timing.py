@@ -1,0 +1,30 @@
+"""Why times that were sent from the sync desk were not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from aqyn.songs.sentences.refusal import Refusal
+
+
+class TimesAreNoJson(Refusal):
+    sentence = gettext_noop(
+        "Times are sent as JSON: each line by its number, with what it was and what it is now."
+    )
+
+
+class TooManyTimes(Refusal):
+    sentence = gettext_noop("More was sent than the times of a song can be; at most %(most)s KiB are taken.")
+
+
+class TimedElsewhere(Refusal):
+    """`lines`: what is there now of each line that was changed meanwhile, None for an untimed one."""
+
+    sentence = gettext_noop("These lines were timed elsewhere in the meantime; nothing was changed.")
+
+    def __init__(self, lines: Mapping[str, list[Any] | None]) -> None:
+        super().__init__()
+        self.lines = lines

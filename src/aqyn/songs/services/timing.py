@@ -1,0 +1,98 @@
+"""When a recording's lines are sung, as the sync desk changes them: some lines at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from aqyn.core.lyrics.model import parse_marked
+from aqyn.core.lyrics.timing import LineCues, TimingError, check, from_json, to_json
+from aqyn.songs import sentences as refuse
+from aqyn.songs.models import LineText, Publication, Recording, Song, Timing
+from aqyn.songs.services.recordings import SLACK_MS
+from aqyn.songs.services.rows import done, noted, song_of_recording_held
+
+Json = list[Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line's times as the desk knew them, and as they are to be; None for an untimed line."""
+
+    was: Json
+    now: Json
+
+
+def set_lines(
+    *, recording: int, lines: Mapping[str, Change], now: datetime, actor: Any = None
+) -> dict[str, Json]:
+    """Change the times of some of a recording's lines, by their ids as text; what is kept of each now.
+
+    All of the recording's times are looked at together. A line that already is as wanted is no fault: whoever
+    heard no answer sends the same again. Raises TimedElsewhere where another is there than the desk knew,
+    NoSuchLine for one that is not in the song, BadTimes where nobody could sing so.
+    """
+    wanted = {line: _read(change.now) for line, change in lines.items()}
+    with transaction.atomic():
+        song, row = song_of_recording_held(recording)
+        timing = Timing.objects.filter(recording=row).first() or Timing(recording=row)
+        counts = _word_counts(song)
+        _known(timing.cues, lines, counts)
+        cues = _changed(timing.cues, wanted)
+        _check(cues, counts, row)
+        if cues != timing.cues:
+            timing.cues = cues
+            timing.save()
+        deed = f"recording {recording}: {len(lines)} lines timed"
+        # What is not open to all stands on no kept page: most of a song is timed before it is published.
+        if Publication.objects.filter(song=song, reach=Publication.Reach.PUBLIC).exists():
+            done(deed, song.slug, actor)
+        else:
+            noted(deed, song.slug, actor)
+    return {line: cues.get(line) for line in lines}
+
+
+def _read(value: Json) -> LineCues | None:
+    try:
+        return None if value is None else from_json(value)
+    except TimingError as error:
+        raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None
+
+
+def _word_counts(song: Song) -> dict[str, int]:
+    """How many words each line has, by its id, in the song's order."""
+    texts = (
+        LineText.objects.filter(line__section__song=song, kind=LineText.Kind.MAIN)
+        .order_by("line__section__position", "line__section", "line__position", "line")
+        .values_list("line_id", "text", "line__language")
+    )
+    return {str(line): len(parse_marked(text, language)) for line, text, language in texts}
+
+
+def _known(there: Mapping[str, Any], lines: Mapping[str, Change], counts: Mapping[str, int]) -> None:
+    if not counts.keys() >= lines.keys():
+        raise refuse.NoSuchLine
+    strange = {
+        line: there.get(line)
+        for line, change in lines.items()
+        if there.get(line) not in (change.was, change.now)
+    }
+    if strange:
+        raise refuse.TimedElsewhere(strange)
+
+
+def _changed(there: Mapping[str, Any], wanted: Mapping[str, LineCues | None]) -> dict[str, Any]:
+    kept = {line: value for line, value in there.items() if line not in wanted}
+    return kept | {line: to_json(cues) for line, cues in wanted.items() if cues is not None}
+
+
+def _check(cues: Mapping[str, Any], counts: Mapping[str, int], recording: Recording) -> None:
+    lines = [from_json(cues[line]) if line in cues else None for line in counts]
+    try:
+        check(lines, list(counts.values()), duration_ms=recording.duration_ms + SLACK_MS)
+    except TimingError as error:
+        raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None
