@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Mail programs leave for their readers from no page at all (RFC 8058); the signed token in the path is proof.
-FROM_ANYWHERE = ("/leave/",)
+# Music players ask from nowhere in particular, by POST too, and nothing there can be changed.
+FROM_ANYWHERE = ("/leave/", "/rest/")
 
 
 class SameOriginMiddleware:

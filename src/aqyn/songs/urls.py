@@ -4,9 +4,8 @@ from django.urls import path, re_path
 
 from aqyn.songs.views import public as see
 from aqyn.songs.views import studio as desk
+from aqyn.songs.views import subsonic, sync
 from aqyn.songs.views import uploads as tus
-from aqyn.songs.views import subsonic
-from aqyn.songs.views import sync
 
 public = [
     path("songs/<slug:slug>/", see.song, name="song"),

@@ -22,17 +22,22 @@ _listeners: list[Callable[[int], None]] = []
 @overload
 def public_page(view: View) -> View: ...
 @overload
-def public_page(view: None = None, *, query: Sequence[str] = ()) -> Callable[[View], View]: ...
-def public_page(view: View | None = None, *, query: Sequence[str] = ()) -> View | Callable[[View], View]:
+def public_page(
+    view: None = None, *, query: Sequence[str] = (), unread: Sequence[str] = ()
+) -> Callable[[View], View]: ...
+def public_page(
+    view: View | None = None, *, query: Sequence[str] = (), unread: Sequence[str] = ()
+) -> View | Callable[[View], View]:
     """Say of a view that its page is the same for every visitor without a session.
 
-    `query` names the query keys that choose what the page shows; a request with any other key is answered
-    by the view each time. The page may be kept only while nothing it shows changes: every service that
-    changes such a thing calls `pages_changed()`.
+    `query` names the query keys that choose what the page shows, `unread` those that programs send along and
+    the view never reads; a request with any other key is answered by the view each time. The page may be kept
+    only while nothing it shows changes: every service that changes such a thing calls `pages_changed()`.
     """
 
     def mark(marked: View) -> View:
         marked.aqyn_public_query = tuple(sorted(query))  # type: ignore[attr-defined]
+        marked.aqyn_unread_query = frozenset(unread)  # type: ignore[attr-defined]
         return marked
 
     return mark(view) if view is not None else mark
@@ -41,6 +46,12 @@ def public_page(view: View | None = None, *, query: Sequence[str] = ()) -> View 
 def public_query(view: Callable[..., Any]) -> tuple[str, ...] | None:
     """The query keys that `view` allows, or None where it is not a public page."""
     return getattr(view, "aqyn_public_query", None)
+
+
+def unread_query(view: Callable[..., Any]) -> frozenset[str]:
+    """The query keys that `view` is sent and never reads."""
+    found: frozenset[str] = getattr(view, "aqyn_unread_query", frozenset())
+    return found
 
 
 def pages_changed() -> None:

@@ -5,6 +5,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import get_language
 
+from aqyn.ui.pages import public_page
+
 
 @pytest.mark.parametrize(
     "header",
@@ -170,3 +172,19 @@ def test_the_root_negotiates_and_is_not_kept(play):
         return [(await ask("/", {"accept-language": said})).headers["location"] for said in wanted]
 
     assert play(scenario, [path("", root)]) == ["/kk/", "/ru/", "/kk-arab/", "/kk-latn/", "/en/", "/en/"]
+
+
+def test_a_key_that_the_view_never_reads_keeps_no_page_apart(play):
+    seen = []
+
+    @public_page(query=("id",), unread=("u", "t"))
+    def view(request):
+        seen.append(dict(request.GET.items()))
+        return HttpResponse("told")
+
+    async def scenario(ask):
+        for query in (b"id=1&u=a&t=secret", b"t=other&id=1&u=b", b"id=1", b"id=1&other=2"):
+            assert (await ask("/kk/page/", query=query)).body == b"told"
+
+    play(scenario, [path("kk/page/", view)])
+    assert seen == [{"id": "1"}, {"id": "1", "other": "2"}]

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from aqyn.site.front.kept import Kept, Key, Page, keepable
 from aqyn.site.front.pool import Rendered
 from aqyn.site.front.visit import Visit
 from aqyn.site.middleware import language_in_path
-from aqyn.ui.pages import public_query
+from aqyn.ui.pages import public_query, unread_query
 
 LONGEST_PATH = 1024
 LONGEST_QUERY = 256
@@ -27,6 +28,13 @@ REMEMBERED_PATHS = 4096
 # What other sites hang onto a link that is shared there. No page of ours reads them, and a song that travels
 # must not be rendered anew for each who follows it.
 TRACKING = {"fbclid", "gclid", "igsh", "igshid", "yclid", "ysclid", "mc_cid", "mc_eid", "si", "_openstat"}
+
+
+class Allowed(NamedTuple):
+    """The query keys of a public page: those that choose what it shows, and those it never reads."""
+
+    chosen: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -47,7 +55,7 @@ class PageLane:
         self._generation = generation
         self._render = render
         self._flights: dict[tuple[Key, int], asyncio.Task[Outcome]] = {}
-        self._queries: OrderedDict[str, tuple[str, ...] | None] = OrderedDict()
+        self._queries: OrderedDict[str, Allowed | None] = OrderedDict()
         self._visitors = (settings.SESSION_COOKIE_NAME.encode(), b"messages", b"csrftoken")
 
     def key(self, visit: Visit) -> Key | None:
@@ -109,7 +117,7 @@ class PageLane:
             self.kept.put(key, page)
         return Outcome(rendered, page)
 
-    def _query_of(self, path: str) -> tuple[str, ...] | None:
+    def _query_of(self, path: str) -> Allowed | None:
         """The query keys that the public page at `path` allows; None where no public page lies there."""
         try:
             allowed = self._queries[path]
@@ -121,15 +129,17 @@ class PageLane:
         return allowed
 
 
-def _allowed_at(path: str) -> tuple[str, ...] | None:
+def _allowed_at(path: str) -> Allowed | None:
     with translation.override(language_in_path(path) or settings.LANGUAGE_CODE):
         try:
-            return public_query(resolve(path).func)
+            view = resolve(path).func
         except Resolver404:
             return None
+    chosen = public_query(view)
+    return None if chosen is None else Allowed(chosen, unread_query(view))
 
 
-def _query(raw: bytes, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
+def _query(raw: bytes, allowed: Allowed) -> tuple[tuple[str, str], ...] | None:
     """The query as sorted pairs; None where it holds a key that is not allowed, or one twice."""
     if len(raw) > LONGEST_QUERY:
         return None
@@ -137,9 +147,12 @@ def _query(raw: bytes, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...] 
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict")
     except ValueError:
         return None
-    pairs = [(n, v) for n, v in pairs if n in allowed or not (n in TRACKING or n.startswith("utm_"))]
+    chosen, unread = allowed
+    pairs = [
+        (n, v) for n, v in pairs if n in chosen or not (n in unread or n in TRACKING or n.startswith("utm_"))
+    ]
     keys = [name for name, _value in pairs]
-    if len(set(keys)) != len(keys) or not set(keys) <= set(allowed):
+    if len(set(keys)) != len(keys) or not set(keys) <= set(chosen):
         return None
     return tuple(sorted(pairs))
 
