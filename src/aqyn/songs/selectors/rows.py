@@ -108,6 +108,11 @@ def whole_songs(songs: QuerySet[Song]) -> list[SongRows]:
     return [_rows(song, sections[pk], recordings[pk], jobs.get(pk)) for pk, song in loaded.items()]
 
 
+def sections_of(song: Song) -> tuple[SectionRow, ...]:
+    """The words of one song with their readings: one query."""
+    return _sections({song.pk: song})[song.pk]
+
+
 def _rows(
     song: Song, sections: tuple[SectionRow, ...], recordings: list[Recording], job: Preparation | None
 ) -> SongRows:

@@ -30,13 +30,16 @@ from aqyn.songs.services.uploads import (
     upload_state,
 )
 from aqyn.songs.services.words import change_words
+from aqyn.songs.services.writing import LONGEST_TEXT, Written, go_back, keep_words, save_text
 
 __all__ = [
     "LARGEST_PIECE",
+    "LONGEST_TEXT",
     "Arrived",
     "CauseFacts",
     "Imported",
     "SongFacts",
+    "Written",
     "attach_folder",
     "attach_recording",
     "begin_upload",
@@ -46,8 +49,10 @@ __all__ = [
     "export_folder",
     "forget_old_uploads",
     "give_back_line",
+    "go_back",
     "have_made",
     "import_folder",
+    "keep_words",
     "make_layers",
     "overrule_line",
     "prefer_recording",
@@ -55,6 +60,7 @@ __all__ = [
     "publish",
     "remove_recording",
     "remove_song",
+    "save_text",
     "set_lines",
     "set_timing",
     "stop_upload",
