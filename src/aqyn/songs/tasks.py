@@ -25,6 +25,7 @@ from aqyn.songs.sentences import Refusal
 from aqyn.songs.services.files import let_go, media_path, shelf_lock, work_folder
 from aqyn.songs.services.importing import attach_folder
 from aqyn.songs.services.recordings import drop, keep_prepared, media_limits, prepared_names
+from aqyn.songs.services.uploads import forget_old_uploads
 from aqyn.ui.pages import pages_changed
 
 log = logging.getLogger("aqyn.songs")
@@ -35,6 +36,8 @@ LEASE = timedelta(seconds=30)
 MOST_ATTEMPTS = 3
 TELL_EVERY_S = 0.25
 RENEW_EVERY_S = 5.0
+TIDY_EVERY = timedelta(minutes=1)
+_tidied: datetime | None = None
 
 # Not the file's fault: the recording stays, for another try when there is room again.
 OF_THE_HOUSE = {media.DiskFull.code, media.CannotWrite.code}
@@ -44,6 +47,7 @@ PASSING = {media.Crashed.code, media.OutOfMemory.code, media.TimedOut.code}
 
 def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
     """Take one due preparation and do it; whether there was one. `stop()` leaves it for the next start."""
+    _tidy(now)
     job = _take(now)
     if job is None:
         return False
@@ -56,6 +60,14 @@ def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
     else:
         _prepare(job, job.recording, _Watch(job, now, stop))
     return True
+
+
+def _tidy(now: datetime) -> None:
+    """Once a minute, let go of the uploads that nobody goes on with."""
+    global _tidied
+    if _tidied is None or abs(now - _tidied) >= TIDY_EVERY:
+        _tidied = now
+        forget_old_uploads(now=now)
 
 
 class Interrupted(media.MediaError):

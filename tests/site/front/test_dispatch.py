@@ -1,6 +1,7 @@
 """What the front answers by itself, and what it hands to a view."""
 
 import asyncio
+import errno
 import threading
 
 import pytest
@@ -47,6 +48,29 @@ def test_a_body_past_the_limit_is_refused_before_a_view_sees_it(play):
 def test_a_body_that_lies_about_its_length_is_refused_too(play):
     answer = ask_once(play, [path("form/", echo)], "/form/", HERE, method="POST", body=b"x" * (2 << 20))
     assert answer.status == 413
+
+
+def test_a_body_that_finds_no_room_on_the_disk_is_told_so(play, monkeypatch):
+    class Full:
+        def write(self, _chunk):
+            raise OSError(errno.ENOSPC, "no room")
+
+        def close(self): ...
+
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda **_told: Full())
+    answer = ask_once(play, [path("form/", echo)], "/form/", HERE, method="POST", body=b"x")
+    assert (answer.status, answer.body) == (507, b"There is no room left on the disk of the house.\n")
+
+
+def test_a_piece_of_a_recording_may_have_eight_mebibytes_and_no_byte_more(play):
+    def view(request):
+        return HttpResponse(str(len(request.read())))
+
+    headers = {**HERE, "cookie": "aqyn=abc", "content-type": "application/offset+octet-stream"}
+    patterns = [path("studio/x/", view)]
+    for size, status in ((8 << 20, 200), ((8 << 20) + 1, 413)):
+        answer = ask_once(play, patterns, "/studio/x/", headers, method="PATCH", body=b"x" * size)
+        assert answer.status == status
 
 
 def test_somebody_with_a_session_may_send_a_recording(play):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import errno
 import tempfile
 from typing import IO
 
@@ -13,7 +15,8 @@ SILENCE_SECONDS = 60
 
 
 class BodyError(Exception):
-    """The body cannot be taken; `status` says why: 413 too large, 408 too slow, 0 the visitor has gone."""
+    """The body cannot be taken; `status` says why: 413 too large, 408 too slow,
+    507 no room for it on the disk, 0 the visitor has gone."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -42,6 +45,12 @@ async def take_body(receive: Receive, *, announced: bytes, limit: int) -> IO[byt
     except TimeoutError:
         body.close()
         raise BodyError(408) from None
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            body.close()
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise BodyError(507) from error
+        raise
     except BaseException:
         body.close()
         raise

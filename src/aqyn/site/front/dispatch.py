@@ -21,6 +21,7 @@ from aqyn.site.front.progress import ProgressLane
 from aqyn.site.front.static import PREFIX as STATIC
 from aqyn.site.front.static import StaticLane
 from aqyn.site.front.visit import Doorkeeper, Visit
+from aqyn.songs.services import LARGEST_PIECE
 
 logger = logging.getLogger("aqyn.front")
 
@@ -33,6 +34,7 @@ FULL = gettext_noop("Too many people are asking at once. Please try again in a m
 BODY_SENTENCES = {
     413: gettext_noop("This is larger than the house takes."),
     408: gettext_noop("The upload stopped on its way. Please try again."),
+    507: gettext_noop("There is no room left on the disk of the house."),
 }
 
 
@@ -143,8 +145,10 @@ class Front:
 
     def _limit(self, visit: Visit) -> int:
         """How large a body may be: what is uploaded comes from somebody who is signed in."""
-        signed_in = settings.SESSION_COOKIE_NAME.encode() in visit.cookie
-        return self._upload_limit if signed_in else SMALL_BODY
+        if settings.SESSION_COOKIE_NAME.encode() not in visit.cookie:
+            return SMALL_BODY
+        # A recording that comes in by pieces is a PATCH for each.
+        return LARGEST_PIECE if visit.scope["method"] == "PATCH" else self._upload_limit
 
 
 class _Begun:

@@ -17,6 +17,7 @@ from aqyn.songs.models import Cause, Song
 from aqyn.songs.sentences import LanguageStays, NoSuchArtist, SlugTaken
 from aqyn.songs.services.files import let_go
 from aqyn.songs.services.rows import done, song_held
+from aqyn.songs.services.uploads import forget_old_uploads
 from aqyn.songs.services.words import write_words
 
 
@@ -58,6 +59,7 @@ def remove_song(*, song: str, now: datetime, actor: Any = None) -> None:
         files |= {e.file for r in row.recordings.prefetch_related("encodings") for e in r.encodings.all()}
         row.delete()
         transaction.on_commit(lambda: let_go(files))
+        transaction.on_commit(lambda: forget_old_uploads(now=now))
         done("removed", song, actor)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -78,6 +79,19 @@ def copied(source: Path, folder: Path, most_bytes: int) -> tuple[Path, str, int]
         writing.flush()
         os.fsync(writing.fileno())
     return target, digest.hexdigest(), size
+
+
+def linked(source: Path, folder: Path) -> Path:
+    """A second name in `folder` for a file among the media that has reached the disk already."""
+    target = folder / "original"
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # A file system without hard links.
+        shutil.copyfile(source, target)
+    return target
 
 
 def put_away(made: Path, name: str) -> None:

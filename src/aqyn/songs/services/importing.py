@@ -27,6 +27,7 @@ from aqyn.songs.services.recordings import (
     SLACK_MS,
     Staged,
     drop,
+    keeping,
     media_limits,
     prepared_names,
     put_recording,
@@ -108,15 +109,10 @@ def attach_folder(
     with work_folder() as work:
         [ready] = _staged([told], work, wait, progress, cancelled, limits=limits)
         made = {ready.file, *(prepared_names(ready.prepared).values() if ready.prepared else ())}
-        with shelf_lock():
-            try:
-                with transaction.atomic():
-                    row = song_held(song)
-                    recording = _put(row, told, ready, now)
-                    done(f"recording {recording.pk} attached", song, actor)
-            except BaseException:
-                let_go(made)
-                raise
+        with keeping(made):
+            row = song_held(song)
+            recording = _put(row, told, ready, now)
+            done(f"recording {recording.pk} attached", song, actor)
     return recording
 
 

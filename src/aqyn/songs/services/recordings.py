@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -18,7 +19,7 @@ from aqyn.core.lyrics.timing import LineCues, TimingError, check, from_json, to_
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
 from aqyn.songs.models import Encoding, LineText, Preparation, Recording, Song, Timing, Waveform
-from aqyn.songs.services.files import copied, let_go, name_for, put_away, shelf_lock, work_folder
+from aqyn.songs.services.files import copied, let_go, linked, name_for, put_away, shelf_lock, work_folder
 from aqyn.songs.services.rows import done, song_held, song_of_recording_held
 
 Cues = Sequence[LineCues | None]
@@ -47,11 +48,17 @@ class Staged:
         return round(self.probe.duration_s * 1000)
 
 
-def staged(source: Path, folder: Path, *, filename: str = "") -> Staged:
-    """The file, looked at in a process of its own, copied into `folder`. Raises MediaError or a Refusal."""
+def staged(source: Path, folder: Path, *, filename: str = "", ours: bool = False) -> Staged:
+    """The file, looked at in a process of its own, copied into `folder`. Raises MediaError or a Refusal.
+
+    `ours`: it lies among the media already and nobody else writes to it, so no second copy is made.
+    """
     limits = media_limits()
     probe = media.probe(source, **limits)
-    copy, sha256, size = copied(source, folder, limits["max_bytes"])
+    if ours:
+        copy, sha256, size = linked(source, folder), probe.sha256, probe.bytes
+    else:
+        copy, sha256, size = copied(source, folder, limits["max_bytes"])
     if sha256 != probe.sha256:
         # Another file stands there now than the one that was looked at.
         raise media.Damaged
@@ -82,28 +89,62 @@ def attach_recording(
     cues: Cues | None = None,
     timing_source: str = "",
     preferred: bool | None = None,
+    replaces: int | None = None,
 ) -> Recording:
     """Keep the sound file `source` as a recording of the song, and leave a job to have it prepared for
     browsers.
 
     The file is looked at first, in a process of its own. `cues`: one entry for each line. `preferred`:
-    whether it is the one to play, by default if it is the first. Raises MediaError or a Refusal, and then
-    leaves nothing behind.
+    whether it is the one to play, by default if it is the first. `replaces`: the recording whose place and
+    times it takes, as in `put_in_place_of`. Raises MediaError or a Refusal, and then leaves nothing behind.
     """
     with work_folder() as folder:
         ready = staged(source, folder, filename=filename)
-        with shelf_lock():
-            try:
-                with transaction.atomic():
-                    row = song_held(song)
-                    recording = put_recording(row, ready, now, kind=kind, name=name, preferred=preferred)
-                    if cues is not None:
-                        time_recording(row, recording, cues, timing_source)
-                    done(f"recording {recording.pk} attached", song, actor)
-            except BaseException:
-                let_go([ready.file])
-                raise
+        with keeping([ready.file]):
+            row = song_held(song)
+            recording = put_recording(row, ready, now, kind=kind, name=name, preferred=preferred)
+            if cues is not None:
+                time_recording(row, recording, cues, timing_source)
+            if replaces is not None:
+                put_in_place_of(row, recording, replaces, now)
+            done(f"recording {recording.pk} attached", song, actor)
     return recording
+
+
+@contextmanager
+def keeping(made: Iterable[str]) -> Iterator[None]:
+    """Alone with the files, in one transaction; where it fails, what was put away is let go again."""
+    with shelf_lock():
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            let_go(made)
+            raise
+
+
+def put_in_place_of(song: Song, recording: Recording, replaced: int, now: datetime) -> None:
+    """Give a new recording the place of another of the song, and leave a job to take its times over.
+
+    The other one goes when the new one can be played and has its times; where they are not the same
+    performance, both stay. Inside the caller's transaction. Raises NoSuchRecording.
+    """
+    old = song.recordings.filter(pk=replaced).exclude(pk=recording.pk).first()
+    if old is None:
+        raise refuse.NoSuchRecording
+    if old.preferred:
+        song.recordings.update(preferred=False)
+        recording.preferred = True
+        recording.save(update_fields=["preferred"])
+    Preparation.objects.create(
+        song=song,
+        recording=recording,
+        source=old,
+        kind="compare",
+        name=recording.filename,
+        asked_at=now,
+        details={"replace": True},
+    )
 
 
 def put_recording(

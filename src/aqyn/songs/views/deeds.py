@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,12 @@ def do(request: HttpRequest, deed: Callable[[datetime], Any], said: str, slug: s
         return render(request, "songs/studio/refused.html", context, status=409)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("songs-studio:song", args=[slug]))
+
+
+def problem(status: int, title: str, **more: Any) -> JsonResponse:
+    """One sentence for a script that asked (RFC 9457)."""
+    said = {"title": title, "status": status, **more}
+    return JsonResponse(said, status=status, content_type="application/problem+json")
 
 
 def desk_or_404(slug: str) -> DeskSong:
