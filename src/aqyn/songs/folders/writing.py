@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from aqyn.core.lyrics.formats import enhanced_lrc, ttml
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet
-from aqyn.core.lyrics.model import Kind, LayerText, Line, Section
-from aqyn.core.lyrics.timing import LineCues, from_json, to_json
-from aqyn.core.texts import choose
+from aqyn.core.lyrics.formats.sheet import FormatError
+from aqyn.core.lyrics.model import Line
+from aqyn.core.lyrics.timing import to_json
 from aqyn.songs.folders.toml import themes_by_tag
 from aqyn.songs.models import LineText, Recording, Song
-from aqyn.songs.selectors.rows import LineRow, SongRows
+from aqyn.songs.selectors.rows import SongRows
+from aqyn.songs.selectors.sheets import cues_of, sections_of_rows, sheet_of_rows
 from aqyn.songs.sentences import FolderNotEmpty
 from aqyn.songs.services.files import media_path
 
@@ -74,12 +74,6 @@ def _fill(rows: SongRows, folder: Path) -> None:
             (folder / "lyrics.lrc").unlink(missing_ok=True)
 
 
-def cues_of(recording: Recording | None, lines: Sequence[LineRow]) -> tuple[LineCues | None, ...]:
-    """The times of the recording for these lines."""
-    cues: Mapping[str, Any] = getattr(recording, "timing").cues if hasattr(recording, "timing") else {}  # noqa: B009
-    return tuple(from_json(cues[str(line.id)]) if str(line.id) in cues else None for line in lines)
-
-
 def _timing(recording: Recording, rows: SongRows) -> str:
     lines = []
     for cues in cues_of(recording, rows.lines):
@@ -94,35 +88,6 @@ def _timing(recording: Recording, rows: SongRows) -> str:
     about = json.dumps({"kind": recording.kind, "name": recording.name}, ensure_ascii=False)
     listed = ",\n    ".join(lines)
     return f'{{\n  "recording": {about},\n  "lines": [\n    {listed}\n  ]\n}}\n'
-
-
-def sheet_of_rows(rows: SongRows, recording: Recording | None) -> Sheet:
-    """The song as the formats of core hold it, every layer in it."""
-    song = rows.song
-    return Sheet(
-        sections_of_rows(rows, made=True),
-        cues_of(recording, rows.lines),
-        song.language,
-        choose(song.title, [song.language]).text,
-        choose(song.artist.name, [song.language]).text,
-    )
-
-
-def sections_of_rows(rows: SongRows, *, made: bool = False) -> tuple[Section, ...]:
-    """The words with what was written or imported; with `made` also what the house made of them."""
-    return tuple(
-        Section(section.kind, tuple(_line(line, made) for line in section.lines), section.name)
-        for section in rows.sections
-    )
-
-
-def _line(line: LineRow, made: bool) -> Line:
-    readings = {
-        tag: LayerText(text.text, text.origin, text.scheme, text.guessed)
-        for tag, text in line.texts.items()
-        if text.kind != Kind.MAIN and (made or text.origin != LineText.Origin.MADE)
-    }
-    return Line(line.texts[line.main].text, line.language, readings)
 
 
 def _toml(rows: SongRows, recordings: Sequence[Mapping[str, Any]]) -> str:
