@@ -9,17 +9,16 @@ overlapping lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from aqyn.core.lyrics.formats import lrc
 from aqyn.core.lyrics.formats.lrc import Entry
 from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, syllables_of
+from aqyn.core.lyrics.formats.words import Token, cues_of, spoken
 from aqyn.core.lyrics.model import Line, escaped
-from aqyn.core.lyrics.timing import Cue, LineCues
+from aqyn.core.lyrics.timing import LineCues, shifted
 
 _STAMP = re.compile(rf"<{lrc.STAMP}>")
-_TOKEN = re.compile(rf"<{lrc.STAMP}>|\s+|[^<\s]+|<")
 
 
 def read(text: str) -> Sheet:
@@ -31,12 +30,13 @@ def read(text: str) -> Sheet:
     offset = int(parsed.tags.get("offset", "0"))
 
     def body(entry: Entry, first: int, end: int, start: int) -> tuple[str, LineCues]:
-        words = _words(entry, offset)
+        words = spoken(_tokens(entry, offset))
         marked = escaped(" ".join(word.text for word in words))
-        if not any(word.starts for word in words):
+        if not _STAMP.search(entry.text):
             return marked, LineCues(start, end)
         # A line sung again keeps the pace of its first time.
-        return marked, _cues(words, start - first, end, entry.number)
+        cues = cues_of(words, first + end - start, entry.number)
+        return marked, shifted(cues, start - first)
 
     return lrc.sheet_of(parsed, body)
 
@@ -73,74 +73,13 @@ def write(sheet: Sheet, digits: int | None = None) -> str:
     return lrc.written(sheet, digits, body)
 
 
-@dataclass(slots=True)
-class _Word:
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    end: int | None = None
-
-
-def _words(entry: Entry, offset: int) -> list[_Word]:
-    """The words of a line with what the file says of their times."""
-    words: list[_Word] = []
-    waiting: int | None = None  # a time that has been read but not what it belongs to
-    open_word: _Word | None = None
-    for token in _TOKEN.finditer(entry.text):
-        if token[1]:
-            time = max(0, lrc.milliseconds(token, entry.number) - offset)
-            if waiting is not None and open_word is None and words and words[-1].end is None:
-                words[-1].end = waiting
-            waiting = time
-        elif token[0].isspace():
-            if open_word is not None and waiting is not None:
-                open_word.end, waiting = waiting, None
-            open_word = None
-        else:
-            if open_word is None:
-                open_word = _Word()
-                words.append(open_word)
-            open_word.text += token[0]
-            if waiting is not None:
-                open_word.starts.append(waiting)
-                waiting = None
-    if waiting is not None and words and words[-1].end is None:
-        words[-1].end = waiting
-    return words
-
-
-def _cues(words: Sequence[_Word], shift: int, end: int, number: int) -> LineCues:
-    starts = _filled([word.starts[0] if word.starts else None for word in words], words)
-    cues = []
-    for place, word in enumerate(words):
-        begins = starts[place]
-        following = starts[place + 1] if place + 1 < len(words) else None
-        if word.end is not None:
-            until = word.end
-        elif following is not None:
-            until = following
-        else:
-            until = max(end - shift, *word.starts, begins)
-        if not begins <= until or (following is not None and until > following):
-            raise FormatError("the times of its words do not follow one another.", number)
-        syllables = word.starts or [begins]
-        if syllables != sorted(syllables) or syllables[-1] > until:
-            raise FormatError("the times of its words do not follow one another.", number)
-        cues.append(Cue(begins + shift, until + shift, tuple(start + shift for start in syllables)))
-    return LineCues.of(cues)
-
-
-def _filled(starts: list[int | None], words: Sequence[_Word]) -> list[int]:
-    """Starts for words that have none: at the end of the word in front, or evenly between neighbours."""
-    known: list[int | None] = list(starts)
-    for place in range(1, len(known)):
-        if known[place] is None and words[place - 1].end is not None:
-            known[place] = words[place - 1].end
-    places = [place for place, start in enumerate(known) if start is not None]
-    filled = []
-    for place in range(len(known)):
-        left = max((p for p in places if p <= place), default=places[0])
-        right = min((p for p in places if p >= place), default=places[-1])
-        low, high = known[left] or 0, known[right] or 0
-        share = (place - left) / (right - left) if right > left else 0
-        filled.append(round(low + (high - low) * max(0.0, share)))
-    return filled
+def _tokens(entry: Entry, offset: int) -> Iterator[Token]:
+    at = 0
+    if entry.starts and _STAMP.search(entry.text):
+        # The first word begins with its line, if it says nothing else.
+        yield entry.starts[0]
+    for found in _STAMP.finditer(entry.text):
+        yield entry.text[at : found.start()], ""
+        yield max(0, lrc.milliseconds(found, entry.number) - offset)
+        at = found.end()
+    yield entry.text[at:], ""

@@ -8,6 +8,7 @@ the next one begins). A line's end is an empty line with a time of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,6 +19,8 @@ from aqyn.core.lyrics.timing import LONGEST_MS, LineCues
 
 STAMP = r"(\d{1,4}):(\d{1,2})(?:[.:](\d{1,3}))?"
 _STAMPED = re.compile(rf"\[{STAMP}\]")
+_SEEN = re.compile(rf"^[ \t]*\[{STAMP}\]", re.MULTILINE)
+_WORD_STAMPS = re.compile(rf"(?:<{STAMP}>\s*)+")
 _HEADER = re.compile(r"\[([A-Za-z#]{1,20})\s*:(.*)\]\s*")
 _HEADING = re.compile(r"\[([^\[\]:]{1,40})\]\s*")
 
@@ -65,6 +68,11 @@ def write(sheet: Sheet, digits: int | None = None) -> str:
     return written(replace(sheet, cues=by_line), digits, body)
 
 
+def seems(text: str) -> bool:
+    """Whether a line of the text begins with a time in brackets."""
+    return _SEEN.search(text) is not None
+
+
 def parse(text: str) -> Parsed:
     """The file taken apart line by line, offset applied. Raises FormatError naming the line at fault."""
     refuse_strange(text)
@@ -80,7 +88,7 @@ def parse(text: str) -> Parsed:
             starts.append(milliseconds(found, number))
             at = found.end()
         rest = line[at:].strip()
-        if starts and not rest:
+        if starts and (not rest or _WORD_STAMPS.fullmatch(rest)):
             parsed.ends.extend(starts)
         elif not starts and (header := _HEADER.fullmatch(line)):
             parsed.tags.setdefault(header[1].lower(), header[2].strip())
@@ -116,7 +124,7 @@ def _apply_offset(parsed: Parsed) -> None:
     by = int(said)
     for entry in parsed.entries:
         entry.starts = [max(0, start - by) for start in entry.starts]
-    parsed.ends = [max(0, end - by) for end in parsed.ends]
+    parsed.ends = sorted(max(0, end - by) for end in parsed.ends)
 
 
 # (entry, its first time in the file, end of the line, its time) → marked text and cues
@@ -175,9 +183,11 @@ def _section(heading: str, lines: Sequence[Line]) -> Section:
 
 
 def _end(start: int, after: int | None, ends: Sequence[int]) -> int:
-    """Where a line ends: at the first empty time from its start on, at the latest when the next begins."""
-    said = min((end for end in ends if end >= start), default=None)
-    known = [end for end in (said, after) if end is not None]
+    """Where a line ends: at the first of the empty times (in order) from its start on, at the latest when the
+    next line begins.
+    """
+    at = bisect_left(ends, start)
+    known = [end for end in (*ends[at : at + 1], after) if end is not None]
     return min(known, default=start)
 
 
