@@ -11,6 +11,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from aqyn.ui.pages import public_query
+
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # Mail programs leave for their readers from no page at all (RFC 8058); the signed token in the path is proof.
@@ -68,6 +70,8 @@ class LanguageMiddleware:
             response = self.get_response(request)
         finally:
             translation.deactivate()
+        if _in_no_language(request, response):
+            return response
         if not in_path and not hasattr(response, "path"):
             patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", language)
@@ -79,6 +83,14 @@ class LanguageMiddleware:
             return None
         language = getattr(request.user, "language", None)
         return language if language in dict(settings.LANGUAGES) else None
+
+
+def _in_no_language(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether this is what a program reads, the same for everyone: a public page at an address without a
+    language. Why there is none is still told in the reader's own."""
+    match = request.resolver_match
+    public = match is not None and public_query(match.func) is not None
+    return public and response.status_code == 200 and language_in_path(request.path_info) is None
 
 
 def language_in_path(path: str) -> str | None:

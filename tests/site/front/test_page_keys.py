@@ -188,3 +188,23 @@ def test_a_key_that_the_view_never_reads_keeps_no_page_apart(play):
 
     play(scenario, [path("kk/page/", view)])
     assert seen == [{"id": "1"}, {"id": "1", "other": "2"}]
+
+
+def test_what_a_program_reads_is_kept_once_for_every_language(play, counted_view):
+    counted = counted_view(lambda request, call: HttpResponse(f"call {call}"))
+
+    async def scenario(ask):
+        return [await ask("/data.txt", {"accept-language": said}) for said in ("kk", "ru")]
+
+    one, two = play(scenario, [path("data.txt", counted.view)])
+    assert (one.body, two.body) == (b"call 1", b"call 1")
+    assert ("content-language" in one.headers, one.headers["vary"]) == (False, "Accept-Encoding")
+
+
+def test_why_there_is_nothing_is_told_in_the_readers_language(play, counted_view):
+    counted = counted_view(lambda request, call: HttpResponse(get_language(), status=404))
+
+    async def scenario(ask):
+        return [(await ask("/data.txt", {"accept-language": said})).body for said in ("kk", "ru")]
+
+    assert play(scenario, [path("data.txt", counted.view)]) == [b"kk", b"ru"]
