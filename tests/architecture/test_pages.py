@@ -10,6 +10,7 @@ NOT_KEPT = {
     "songs:heard": "opens by an unguessable key",
     "songs:heard-layer": "opens by an unguessable key",
     "songs-plain:heard-lyrics": "opens by an unguessable key",
+    "songs-plain:heard-lyrics-file": "opens by an unguessable key",
     "songs-plain:heard-ornament": "opens by an unguessable key",
     "people-plain:sign-in": "takes a form",
     "people-plain:sent": "speaks to whoever asked for a link",

@@ -2,10 +2,13 @@
 
 from django.urls import path, re_path
 
+from aqyn.songs.views import files
 from aqyn.songs.views import public as see
 from aqyn.songs.views import studio as desk
 from aqyn.songs.views import subsonic, sync
 from aqyn.songs.views import uploads as tus
+
+LYRICS_FILE = r"lyrics(?:\.(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(?P<ending>[a-z]{3,4})$"
 
 public = [
     path("songs/<slug:slug>/", see.song, name="song"),
@@ -16,8 +19,10 @@ public = [
 
 plain = [
     path("songs/<slug:slug>/lyrics.json", see.lyrics, name="lyrics"),
+    re_path(rf"^songs/(?P<slug>[-\w]+)/{LYRICS_FILE}", files.lyrics, name="lyrics-file"),
     path("songs/<slug:slug>/ornament.svg", see.ornament, name="ornament"),
     path("heard/<str:key>/lyrics.json", see.heard_lyrics, name="heard-lyrics"),
+    re_path(rf"^heard/(?P<key>[^/]+)/{LYRICS_FILE}", files.heard_lyrics, name="heard-lyrics-file"),
     path("heard/<str:key>/ornament.svg", see.heard_ornament, name="heard-ornament"),
     path("rest/<str:method>", subsonic.rest, name="rest"),
     re_path(r"^media/(?P<shelf>[0-9a-f]{2})/(?P<name>[0-9a-f]{64}\.[a-z0-9]{2,5})$", see.media, name="media"),
@@ -45,5 +50,6 @@ studio = [
     path("songs/<slug:slug>/page/", see.draft, name="page"),
     path("songs/<slug:slug>/page/<str:layer>/", see.draft, name="page-layer"),
     path("songs/<slug:slug>/lyrics.json", see.draft_lyrics, name="lyrics"),
+    re_path(rf"^songs/(?P<slug>[-\w]+)/{LYRICS_FILE}", files.draft_lyrics, name="lyrics-file"),
     path("songs/<slug:slug>/ornament.svg", see.draft_ornament, name="ornament"),
 ]

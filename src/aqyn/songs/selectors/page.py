@@ -15,6 +15,7 @@ from aqyn.core.lyrics.model import Layer as CoreLayer
 from aqyn.core.script import direction
 from aqyn.core.texts import choose
 from aqyn.songs.models import Preparation, Song
+from aqyn.songs.selectors.files import file_links
 from aqyn.songs.selectors.jobs import Job, job
 from aqyn.songs.selectors.known import public_rows
 from aqyn.songs.selectors.lyrics import Times, layer_name, line_times, sources
@@ -181,6 +182,7 @@ def _page(rows: SongRows, place: Place, layer: str, under: str) -> SongPage | No
         canonical=canonical,
         json_url=place.data(song.slug, "lyrics.json"),
         ornament_url=place.data(song.slug, "ornament.svg"),
+        files=file_links(rows, lambda name: place.data(song.slug, name), main.tag),
         json_ld=_json_ld(rows, place, canonical),
         wave=wave(rows),
         reach=rows.publication.reach if rows.publication else "draft",

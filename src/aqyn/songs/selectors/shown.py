@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from aqyn.songs.selectors.files import FileLink
 from aqyn.songs.selectors.jobs import Job
 
 
@@ -126,6 +127,7 @@ class SongPage:
     canonical: str
     json_url: str
     ornament_url: str
+    files: tuple[FileLink, ...]
     json_ld: dict[str, Any]
     wave: list[int]
     reach: str

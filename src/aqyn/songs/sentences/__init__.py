@@ -1,5 +1,6 @@
 """Every refusal of the songs app, each one class and one sentence, in the reader's language."""
 
+from aqyn.songs.sentences.files import FileCannotHold, NoTimesForFile
 from aqyn.songs.sentences.folders import (
     BadJson,
     BadLine,
@@ -95,6 +96,7 @@ __all__ = [
     "BadWords",
     "BadYear",
     "EmptyLine",
+    "FileCannotHold",
     "FileIsMissing",
     "FileIsNoFile",
     "FileTooLarge",
@@ -115,6 +117,7 @@ __all__ = [
     "NoSuchSong",
     "NoSuchUpload",
     "NoSuchVersion",
+    "NoTimesForFile",
     "NoTitle",
     "NoWords",
     "NotMade",

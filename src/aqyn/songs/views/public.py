@@ -25,13 +25,13 @@ def song(request: HttpRequest, slug: str, layer: str = "") -> HttpResponse:
 
 def heard(request: HttpRequest, key: str, layer: str = "") -> HttpResponse:
     """A song for those who hold its link: kept by nobody, found by no search engine."""
-    return _unlisted(_page(request, key=key, layer=layer))
+    return unlisted(_page(request, key=key, layer=layer))
 
 
 @crew_only
 def draft(request: HttpRequest, slug: str, layer: str = "") -> HttpResponse:
     """The song's page as it will be, for the crew, whatever its state."""
-    return _unlisted(_page(request, slug=slug, layer=layer, draft=True))
+    return unlisted(_page(request, slug=slug, layer=layer, draft=True))
 
 
 def _page(
@@ -46,7 +46,8 @@ def _page(
     return render(request, "songs/song.html", {"song": page})
 
 
-def _unlisted(answer: HttpResponse) -> HttpResponse:
+def unlisted(answer: HttpResponse) -> HttpResponse:
+    """The answer, kept by nobody and followed by no search engine."""
     answer["Cache-Control"] = "private, no-store"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     # The key stands in the address: no other site may learn it from a link followed.
@@ -56,37 +57,37 @@ def _unlisted(answer: HttpResponse) -> HttpResponse:
 
 @public_page
 def lyrics(request: HttpRequest, slug: str) -> HttpResponse:
-    return _json(_one(selectors.public_rows(slug=slug)))
+    return _json(one(selectors.public_rows(slug=slug)))
 
 
 @public_page
 def ornament(request: HttpRequest, slug: str) -> HttpResponse:
-    return _svg(_one(selectors.public_rows(slug=slug)))
+    return _svg(one(selectors.public_rows(slug=slug)))
 
 
 def heard_lyrics(request: HttpRequest, key: str) -> HttpResponse:
-    return _unlisted(_json(_one(_whole(publication__key=key)), key))
+    return unlisted(_json(one(whole(publication__key=key)), key))
 
 
 def heard_ornament(request: HttpRequest, key: str) -> HttpResponse:
-    return _unlisted(_svg(_one(_whole(publication__key=key))))
+    return unlisted(_svg(one(whole(publication__key=key))))
 
 
 @crew_only
 def draft_lyrics(request: HttpRequest, slug: str) -> HttpResponse:
-    return _unlisted(_json(_one(_whole(slug=slug))))
+    return unlisted(_json(one(whole(slug=slug))))
 
 
 @crew_only
 def draft_ornament(request: HttpRequest, slug: str) -> HttpResponse:
-    return _unlisted(_svg(_one(_whole(slug=slug))))
+    return unlisted(_svg(one(whole(slug=slug))))
 
 
-def _whole(**which: str) -> list[selectors.SongRows]:
+def whole(**which: str) -> list[selectors.SongRows]:
     return selectors.whole_songs(Song.objects.filter(**which))
 
 
-def _one(found: list[selectors.SongRows]) -> selectors.SongRows:
+def one(found: list[selectors.SongRows]) -> selectors.SongRows:
     if not found:
         raise Http404
     return found[0]
