@@ -4,21 +4,22 @@ recording.
 Translations and transliterations stand in the head by the line's key (`itunes:key`), languages of lines and
 words in `xml:lang`, kinds of sections in `itunes:songPart`. Every `begin` counts from the start of the
 recording, as those players do, and not from the element around it. It cannot carry: syllable starts in
-another number than the word's own syllables; who made a reading and by which scheme; syllables of a
-transliteration. Background vocals (`x-bg`) are read as words of their line. https://www.w3.org/TR/ttml1/
+another number than the word's own syllables; who made a reading and by which scheme; chords; which of
+several singers sings. Background vocals (`x-bg`) are read as a line of their own beside the one that they go
+with, and written as any line. Readings inside a line (`x-translation`, `x-roman`) are read, too. A
+transliteration is written with the times of its line; its own are not read. https://www.w3.org/TR/ttml1/
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
-from xml.sax.saxutils import escape, quoteattr
 
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange, syllables_of
+from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange
+from aqyn.core.lyrics.formats.ttml_writing import write
 from aqyn.core.lyrics.formats.xml import Element, parsed
-from aqyn.core.lyrics.layers import shown_tag
 from aqyn.core.lyrics.model import (
     SECTION_KINDS,
     Kind,
@@ -29,9 +30,10 @@ from aqyn.core.lyrics.model import (
     canonical_tag,
     kind_of_tag,
     marked,
-    parse_marked,
 )
 from aqyn.core.lyrics.timing import LONGEST_MS, Cue, LineCues
+
+__all__ = ["read", "write"]
 
 _CLOCK = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:\.(\d{1,9}))?")
 _OFFSET = re.compile(r"(\d{1,8})(?:\.(\d{1,9}))?(h|ms|m|s)")
@@ -53,8 +55,7 @@ def read(text: str) -> Sheet:
     for part in _parts(body):
         lines = []
         for paragraph in _paragraphs(part):
-            line, times = _line(paragraph, language, readings)
-            if line is not None:
+            for line, times in _lines(paragraph, language, readings):
                 lines.append(line)
                 cues.append(times)
         if lines:
@@ -86,19 +87,48 @@ def _named(root: Element, name: str) -> str:
     return next((" ".join(one.text.split()) for one in found), "")
 
 
-def _readings(root: Element, main: str) -> dict[str, dict[str, list[_Run]]]:
-    """The readings of the head: line key → tag → words."""
-    found: dict[str, dict[str, list[_Run]]] = {}
+@dataclass(slots=True)
+class _Run:
+    """A word as it is put together from runs of text; `spans` are the times of those that have some."""
+
+    text: str = ""
+    language: str = ""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+# By line key and how many background voices stand before it: tag → words.
+_Readings = Mapping[tuple[str, int], Mapping[str, Sequence[_Run]]]
+
+
+def _readings(root: Element, main: str) -> _Readings:
+    """The readings of the head."""
+    found: dict[tuple[str, int], dict[str, list[_Run]]] = {}
     for head in (element for element in root if element.name == "head"):
         for layer in head.walk():
             tag = _tag(layer) if layer.name in ("translation", "transliteration") else ""
             if not tag or tag == main:
                 continue
             for text in (element for element in layer.walk() if element.name == "text"):
-                words = list(_words(text, tag))
-                if words and text.get("for"):
-                    found.setdefault(text.get("for"), {})[tag] = words
+                for place, voice in enumerate(_voices(text)):
+                    words = list(_words(voice, tag))
+                    if words and text.get("for"):
+                        found.setdefault((text.get("for"), place), {})[tag] = words
     return found
+
+
+def _voices(paragraph: Element) -> list[Element]:
+    """The paragraph without its background vocals, and each of those."""
+    own, behind = _parted(paragraph, ("x-bg",))
+    return [own, *behind]
+
+
+def _parted(element: Element, roles: Sequence[str]) -> tuple[Element, list[Element]]:
+    """The element without the spans of these roles that stand in it, and those spans."""
+    apart = [one for one in element if one.name == "span" and one.get("role") in roles]
+    if not apart:
+        return element, apart
+    inside = [one for one in element.inside if isinstance(one, str) or one.get("role") not in roles]
+    return replace(element, inside=inside), apart
 
 
 def _reading(words: Sequence[_Run], tag: str, line: str, main: str) -> LayerText:
@@ -129,34 +159,46 @@ def _section(part: Element, lines: list[Line]) -> Section:
     return Section(kind if known else "verse", tuple(lines), name or ("" if known else said[:120]))
 
 
+def _lines(paragraph: Element, main: str, readings: _Readings) -> list[tuple[Line, LineCues | None]]:
+    """The line of a paragraph and those of its background vocals, in the order in which they begin."""
+    found = []
+    spoken = _tag(paragraph)
+    for place, voice in enumerate(_voices(paragraph)):
+        language = (_tag(voice) or spoken or main).split("-")[0]
+        own, inside = _told_inside(voice, main)
+        words = list(_words(own, language))
+        if words:
+            mine = {**readings.get((paragraph.get("key"), place), {}), **inside}
+            found.append(_line(own, words, language, main, mine))
+    return sorted(found, key=lambda one: one[1].start if one[1] else -1)
+
+
+def _told_inside(voice: Element, main: str) -> tuple[Element, dict[str, list[_Run]]]:
+    """The voice without the readings that stand inside it, and those readings by tag."""
+    own, told = _parted(voice, ("x-translation", "x-roman"))
+    readings = {}
+    for one in told:
+        tag = _tag(one) or (f"{main.split('-')[0]}-Latn" if one.get("role") == "x-roman" else "")
+        if tag and tag != main and (words := list(_words(one, tag))):
+            readings[tag] = words
+    return own, readings
+
+
 def _line(
-    paragraph: Element, main: str, readings: Mapping[str, dict[str, list[_Run]]]
-) -> tuple[Line | None, LineCues | None]:
-    language = (_tag(paragraph) or main).split("-")[0]
-    words = list(_words(paragraph, language))
-    if not words:
-        return None, None
+    voice: Element, words: Sequence[_Run], language: str, main: str, readings: Mapping[str, Sequence[_Run]]
+) -> tuple[Line, LineCues | None]:
     text = marked([Word(word.text, word.language.split("-")[0]) for word in words], language)
-    mine = readings.get(paragraph.get("key"), {})
-    line = Line(text, language, {tag: _reading(said, tag, language, main) for tag, said in mine.items()})
+    line = Line(text, language, {tag: _reading(said, tag, language, main) for tag, said in readings.items()})
     if any(word.spans for word in words):
-        return line, _timed_line(words, paragraph)
-    begin, end = _span(paragraph)
+        return line, _timed_line(words, voice)
+    begin, end = _span(voice)
     return line, None if begin is None else LineCues(begin, begin if end is None else end)
-
-
-@dataclass(slots=True)
-class _Run:
-    """A word as it is put together from runs of text; `spans` are the times of those that have some."""
-
-    text: str = ""
-    language: str = ""
-    spans: list[tuple[int, int]] = field(default_factory=list)
 
 
 def _words(element: Element, language: str) -> Iterator[_Run]:
     """The words of an element: what white space parts, whatever spans they are made of."""
     word: _Run | None = None
+    written: list[str] = []
     last: tuple[int, int] | None = None
     for text, spoken, times in _runs(element, language, None):
         spans = _shared(text, times)
@@ -165,11 +207,13 @@ def _words(element: Element, language: str) -> Iterator[_Run]:
                 continue
             if piece.isspace():
                 if word:
+                    word.text = "".join(written)
                     yield word
                 word = last = None
                 continue
-            word = word or _Run(language=spoken)
-            word.text += piece
+            if word is None:
+                word, written = _Run(language=spoken), []
+            written.append(piece)
             if spans:
                 mine = spans.pop(0)
                 # The same span may reach a word in two runs, around a span that only tells a language.
@@ -177,6 +221,7 @@ def _words(element: Element, language: str) -> Iterator[_Run]:
                     word.spans.append(mine)
                 last = times
     if word:
+        word.text = "".join(written)
         yield word
 
 
@@ -244,105 +289,3 @@ def _time(element: Element, name: str) -> int | None:
     if total > LONGEST_MS:
         raise FormatError("“%(text)s” is not a time.", element.line, text=said[:20])
     return total
-
-
-def write(sheet: Sheet) -> str:
-    """The file, one line of it for each line of the song. Raises FormatError."""
-    timed = [cues for cues in sheet.cues if cues]
-    word_level = any(cues.words for cues in timed)
-    out = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"'
-        ' xmlns:itunes="http://music.apple.com/lyric-ttml-internal"'
-        f' itunes:timing="{"Word" if word_level else "Line" if timed else "None"}"'
-        f"{_attribute('xml:lang', sheet.language)}>",
-        *_head(sheet),
-        f'<body dur="{_clock(max((cues.end for cues in timed), default=0))}">',
-    ]
-    at = 0
-    for section in sheet.sections:
-        out.append(f'<div itunes:songPart="{section.kind.title()}">')
-        if section.name:
-            out.append(f"<metadata><ttm:title>{escape(section.name)}</ttm:title></metadata>")
-        for line in section.lines:
-            out.append(_paragraph(line, sheet.cues[at], at + 1, sheet.language))
-            at += 1
-        out.append("</div>")
-    return "\n".join([*out, "</body>", "</tt>", ""])
-
-
-def _head(sheet: Sheet) -> list[str]:
-    main = sheet.language or "und"
-    tags = sorted({tag for line in sheet.lines for tag in line.readings})
-    out = ["<head>", "<metadata>"]
-    if sheet.title:
-        out.append(f"<ttm:title>{escape(sheet.title)}</ttm:title>")
-    if sheet.artist:
-        out.append(
-            f'<ttm:agent type="person" xml:id="v1"><ttm:name>{escape(sheet.artist)}</ttm:name></ttm:agent>'
-        )
-    if tags:
-        out.append('<iTunesMetadata xmlns="http://music.apple.com/lyric-ttml-internal">')
-        for group, name, kind in (
-            ("translations", "translation", Kind.TRANSLATION),
-            ("transliterations", "transliteration", Kind.PRONUNCIATION),
-        ):
-            mine = [tag for tag in tags if kind_of_tag(tag, main) is kind]
-            if mine:
-                layers = [line for tag in mine for line in _layer(sheet, tag, name)]
-                out += [f"<{group}>", *layers, f"</{group}>"]
-        out.append("</iTunesMetadata>")
-    return [*out, "</metadata>", "</head>"]
-
-
-def _layer(sheet: Sheet, tag: str, name: str) -> list[str]:
-    out = [f"<{name}{_attribute('xml:lang', tag)}>"]
-    for number, line in enumerate(sheet.lines, 1):
-        if tag in line.readings:
-            translated = kind_of_tag(tag, sheet.language or "und") is Kind.TRANSLATION
-            words = parse_marked(line.readings[tag].text, tag if translated else line.language)
-            # No times here: they are the line's own, whatever script it is read in.
-            said = " ".join(_spoken(word, tag) for word in words)
-            out.append(f'<text for="L{number}">{said}</text>')
-    return [*out, f"</{name}>"]
-
-
-def _spoken(word: Word, usual: str) -> str:
-    if shown_tag(word.language, usual) == usual:
-        return escape(word.text)
-    return f"<span{_attribute('xml:lang', word.language)}>{escape(word.text)}</span>"
-
-
-def _paragraph(line: Line, cues: LineCues | None, number: int, main: str) -> str:
-    language = line.language if line.language != main.split("-")[0] else ""
-    times = f' begin="{_clock(cues.start)}" end="{_clock(cues.end)}"' if cues else ""
-    words = line.words
-    if not words:
-        raise FormatError("a line without words cannot be written.", number)
-    if cues is None or not cues.words:
-        said = " ".join(_spoken(word, line.language) for word in words)
-    elif len(cues.words) != len(words):
-        raise FormatError("there are not as many times as words.", number)
-    else:
-        said = " ".join(_timed_word(word, cue, line) for word, cue in zip(words, cues.words, strict=True))
-    return f'<p{times} itunes:key="L{number}"{_attribute("xml:lang", language)}>{said}</p>'
-
-
-def _timed_word(word: Word, cue: Cue, line: Line) -> str:
-    parts = syllables_of(word.text, word.language, len(cue.starts))
-    starts = cue.starts[: len(parts)]
-    ends = [*starts[1:], cue.end]
-    language = _attribute("xml:lang", word.language if word.language != line.language else "")
-    return "".join(
-        f'<span begin="{_clock(start)}" end="{_clock(end)}"{language}>{escape(part)}</span>'
-        for start, end, part in zip(starts, ends, parts, strict=True)
-    )
-
-
-def _attribute(name: str, value: str) -> str:
-    return f" {name}={quoteattr(value)}" if value else ""
-
-
-def _clock(time: int) -> str:
-    seconds, ms = divmod(time, 1000)
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"

@@ -3,8 +3,8 @@
 
 Written are `LYRICS`, in Enhanced LRC where the song is timed, `UNSYNCEDLYRICS` with the words alone, and
 title, artist and language. Read is the first of `SYNCEDLYRICS`, `LYRICS` and `UNSYNCEDLYRICS` that has times,
-or else the first that is there. It cannot carry more than Enhanced LRC can, and without times no more than plain
-text. https://xiph.org/vorbis/doc/v-comment.html
+or else the first that is there. It cannot carry more than Enhanced LRC can, and without times no more than
+plain text. https://xiph.org/vorbis/doc/v-comment.html
 """
 
 from __future__ import annotations
