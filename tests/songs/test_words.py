@@ -298,7 +298,7 @@ def test_every_sentence_of_the_core_can_be_translated():
 
     raised = set()
     for file in Path(core.__file__).parent.rglob("*.py"):
-        raised |= set(re.findall(r'(?:Mark|Timing|Format)Error\(\s*"([^"]+)"', file.read_text("utf-8")))
+        raised |= set(re.findall(r'(?:Mark|Timing|Format|Lyrics)Error\(\s*"([^"]+)"', file.read_text("utf-8")))
     assert raised <= set(LYRICS)
     assert len(raised) > 25
 

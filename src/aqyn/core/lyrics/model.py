@@ -107,8 +107,9 @@ class Layer:
     kind: Kind
 
 
-_SPAN = re.compile(r"\{([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):")
-_ESCAPABLE = "\\{}"
+#: What opens a span, and what a backslash takes the meaning from.
+SPAN = re.compile(r"\{([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):")
+ESCAPABLE = "\\{}"
 
 
 @lru_cache(maxsize=4096)
@@ -132,11 +133,11 @@ def parse_marked(text: str, language: str) -> tuple[Word, ...]:
     at, inside, speaking = 0, False, language
     while at < len(text):
         character = text[at]
-        if character == "\\" and text[at + 1 : at + 2] and text[at + 1] in _ESCAPABLE:
+        if character == "\\" and text[at + 1 : at + 2] and text[at + 1] in ESCAPABLE:
             letters.append((text[at + 1], speaking))
             at += 2
             continue
-        opening = _SPAN.match(text, at) if character == "{" else None
+        opening = SPAN.match(text, at) if character == "{" else None
         if opening:
             if inside:
                 raise MarkError("A {…} span opens inside another.")

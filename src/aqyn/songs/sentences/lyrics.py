@@ -11,6 +11,10 @@ from aqyn.core.lyrics.model import LyricsError
 LYRICS = (
     gettext_noop("A {…} span opens inside another."),
     gettext_noop("A {…} span is not closed."),
+    gettext_noop("there is no part “%(name)s” above to sing again."),
+    gettext_noop("a part is sung 1 to %(most)s times in a row."),
+    gettext_noop("the part that begins here has no end."),
+    gettext_noop("a song has at most %(most)s lines."),
     gettext_noop("A line's times are [start, end], or one [start, end, [syllables]] for each word."),
     gettext_noop("A word's times are [start, end] or [start, end, [syllable starts]] in whole milliseconds."),
     gettext_noop("Where a time comes from is a known word, and how sure it is a percentage or null."),
