@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from aqyn.core.lyrics.chords import is_chord, letters_of
 from aqyn.core.lyrics.model import (
     SECTION_KINDS,
+    Chord,
     LayerText,
     Line,
     MarkError,
@@ -23,6 +25,7 @@ MOST_LINES = 500
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 120
+MOST_CHORDS = 60
 RESERVED_SLUGS = frozenset({"new"})
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -141,7 +144,21 @@ def _line(line: Line, place: int) -> Line:
     said = layer_text(line.text, language, place)
     if not said:
         raise refuse.EmptyLine
-    return Line(said, language, kept)
+    return Line(said, language, kept, chords(line.chords, said, place))
+
+
+def chords(said: Sequence[Chord], text: str, place: int = 1) -> tuple[Chord, ...]:
+    """The chords of a line, in order: each a known name, over a letter or after the last word."""
+    if len(said) > MOST_CHORDS:
+        raise refuse.TooManyChords(line=place, most=MOST_CHORDS)
+    letters, words = letters_of(text)
+    places = {(one.word, one.at) for one in letters if not unicodedata.combining(text[one.place])}
+    for chord in said:
+        if not is_chord(chord.name):
+            raise refuse.BadChord(line=place, chord=chord.name[:40])
+        if (chord.word, chord.at) not in places | {(words, 0)}:
+            raise refuse.ChordElsewhere(line=place, chord=chord.name)
+    return tuple(sorted(said, key=lambda chord: (chord.word, chord.at)))
 
 
 def layer_text(said: str, language: str, place: int = 1) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aqyn.core.lyrics.model import LayerText, Line, Section
+from aqyn.core.lyrics.model import Chord, LayerText, Line, Section
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
 from aqyn.songs.facts import CauseFacts, SongFacts
 
-LINE_KEYS = {"text", "language", "imported"}
+LINE_KEYS = {"text", "language", "imported", "chords"}
+# Those that are no text.
+LISTS = {"imported", "chords"}
 SHORT = {"latn": "kk-Latn", "arab": "kk-Arab"}
 
 
@@ -115,7 +117,7 @@ def sections_of(told: Any, language: str) -> tuple[Section, ...]:
 def _line(told: Any, main: str, place: int) -> Line:
     told = {"text": told} if isinstance(told, str) else told
     if not isinstance(told, dict) or not all(
-        isinstance(value, str) for key, value in told.items() if key != "imported"
+        isinstance(value, str) for key, value in told.items() if key not in LISTS
     ):
         raise refuse.BadLine(line=place)
     imported = told.get("imported", [])
@@ -129,4 +131,14 @@ def _line(told: Any, main: str, place: int) -> Line:
         if tag == main:
             raise refuse.MainTwice(line=place, tag=tag)
         readings[tag] = LayerText(value, "imported" if key in imported else "written")
-    return Line(told["text"], told.get("language", main.split("-")[0]), readings)
+    language = told.get("language", main.split("-")[0])
+    return Line(told["text"], language, readings, _chords(told.get("chords", []), place))
+
+
+def _chords(told: Any, place: int) -> tuple[Chord, ...]:
+    def is_one(chord: Any) -> bool:
+        return isinstance(chord, list) and [type(part) for part in chord] == [int, int, str]
+
+    if not isinstance(told, list) or not all(map(is_one, told)):
+        raise refuse.BadChords(line=place)
+    return tuple(Chord(*chord) for chord in told)

@@ -138,6 +138,7 @@ def _inline(line: Line, song: Song) -> str:
     told |= {tag: reading.text for tag, reading in line.readings.items()}
     imported = [tag for tag, reading in line.readings.items() if reading.origin == LineText.Origin.IMPORTED]
     told |= {"imported": imported} if imported else {}
+    told |= {"chords": [[c.word, c.at, c.name] for c in line.chords]} if line.chords else {}
     return _value(told)
 
 
@@ -148,6 +149,8 @@ def _table(name: str, texts: Mapping[str, str]) -> list[str]:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, list):
