@@ -26,6 +26,7 @@ LANGUAGES = [
     ("en", _("English")),
 ]
 TOLD_IN = ("kk", "ru", "en")
+LARGEST_OFFSET_MS = 600_000
 NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
 
@@ -77,6 +78,46 @@ class NewSong(Words):
             slug=slug_of(told["title"]) or "song",
             title={told["language"]: told["title"]},
             language=told["language"],
+        )
+
+
+class Brought(forms.Form):
+    """A lyrics file, or what is in it."""
+
+    file = forms.FileField(label=_("A file of words"), required=False)
+    text = forms.CharField(
+        label=_("Or what is in it, pasted here"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "class": "words", "spellcheck": "false", "dir": "auto"}),
+    )
+
+
+class Meeting(forms.Form):
+    """How a lyrics file is to meet the song."""
+
+    language = forms.ChoiceField(label=_("Language of its words"))
+    recording = forms.ChoiceField(label=_("Recording that its times are for"), required=False)
+    offset = forms.IntegerField(
+        label=_("Move its times by, in ms"),
+        required=False,
+        min_value=-LARGEST_OFFSET_MS,
+        max_value=LARGEST_OFFSET_MS,
+        widget=forms.NumberInput(attrs={"step": 10, "dir": "ltr"}),
+        help_text=_("Above 0 the words come later."),
+    )
+    over_times = forms.BooleanField(label=_("Replace times that are there"), required=False)
+    over_readings = forms.BooleanField(label=_("Replace readings that are written by hand"), required=False)
+
+    def __init__(
+        self, *args: Any, languages: list[tuple[str, Any]], recordings: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(label=self.fields["language"].label, choices=languages)
+        self.fields["recording"] = forms.ChoiceField(
+            label=self.fields["recording"].label,
+            required=False,
+            choices=[*recordings, ("", _("None: leave its times"))],
         )
 
 

@@ -2,10 +2,9 @@
 
 from django.urls import path, re_path
 
-from aqyn.songs.views import files
+from aqyn.songs.views import files, importing, subsonic, sync, versions, writing
 from aqyn.songs.views import public as see
 from aqyn.songs.views import studio as desk
-from aqyn.songs.views import subsonic, sync
 from aqyn.songs.views import uploads as tus
 
 LYRICS_FILE = r"lyrics(?:\.(?P<tag>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(?P<ending>[a-z]{3,4})$"
@@ -32,10 +31,17 @@ studio = [
     path("songs/", desk.songs, name="songs"),
     path("songs/new/", desk.new, name="new"),
     path("songs/<slug:slug>/", desk.song, name="song"),
-    path("songs/<slug:slug>/words/", desk.words, name="words"),
+    path("songs/<slug:slug>/words/", writing.words, name="words"),
+    path("songs/<slug:slug>/words/text", writing.text, name="text"),
+    path("songs/<slug:slug>/readings/", writing.readings, name="readings"),
+    path("songs/<slug:slug>/versions/", versions.versions, name="versions"),
+    path("songs/<slug:slug>/versions/difference/", versions.difference, name="difference"),
+    path("songs/<slug:slug>/versions/<int:version>/back/", versions.back, name="back"),
+    path("songs/<slug:slug>/import/", importing.bring_in, name="import"),
     path("songs/<slug:slug>/reach/", desk.reach, name="reach"),
     path("songs/<slug:slug>/remove/", desk.remove, name="remove"),
-    path("songs/<slug:slug>/lines/<int:line>/", desk.line, name="line"),
+    path("songs/<slug:slug>/lines/<int:line>/", writing.line, name="line"),
+    path("songs/<slug:slug>/lines/<int:line>/reading", writing.reading, name="reading"),
     path("songs/<slug:slug>/uploads/", tus.uploads, name="uploads"),
     path("songs/<slug:slug>/uploads/<str:key>", tus.upload, name="upload"),
     path("songs/<slug:slug>/jobs/<int:job>/cancel/", desk.cancel, name="cancel"),

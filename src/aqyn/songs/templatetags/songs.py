@@ -19,6 +19,15 @@ def sung_lines(lines: Iterable[PageLine]) -> SafeString:
     return mark_safe("\n".join(map(_line, lines)))  # noqa: S308 — _line escapes what is not markup
 
 
+@register.filter
+def moment(ms: int | None) -> str:
+    """A time in a recording to the hundredth: 83456 → "1:23.45"; "" for None."""
+    if ms is None:
+        return ""
+    sign, ms = ("−", -ms) if ms < 0 else ("", ms)
+    return f"{sign}{ms // 60_000}:{ms % 60_000 // 1000:02}.{ms % 1000 // 10:02}"
+
+
 def _line(line: PageLine) -> str:
     words = " ".join(
         escape(word.text)
