@@ -74,6 +74,7 @@ LYRICS = (
     gettext_noop("There are at most %(most)s comments in a block."),
     gettext_noop("The block of comments ends too soon."),
     gettext_noop("this is not a WebVTT file: it does not begin with WEBVTT."),
+    gettext_noop("a line has at most %(most)s characters."),
     gettext_noop("it has other words than the song, “%(text)s”."),
 )
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aqyn.core.lyrics.formats.clock import milliseconds
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_strange
+from aqyn.core.lyrics.formats.sheet import LONGEST_WRITTEN, FormatError, Sheet, refuse_strange, refuse_wide
 from aqyn.core.lyrics.formats.subtitles import Sung, sheet_of, written
 from aqyn.core.lyrics.formats.words import Token, sung, timed_tokens
 from aqyn.core.lyrics.model import Line, canonical_tag
@@ -86,6 +86,7 @@ def _fields(said: str, number: int) -> Sequence[str]:
 
 
 def _dialogue(said: str, fields: Sequence[str], number: int) -> Iterator[Sung]:
+    refuse_wide(len(said), number, LONGEST_WRITTEN)
     values = said.split(",", len(fields) - 1)
     if len(values) < len(fields):
         raise FormatError("it has fewer fields than its format names.", number)

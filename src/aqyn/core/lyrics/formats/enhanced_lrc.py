@@ -30,7 +30,7 @@ def read(text: str) -> Sheet:
     offset = int(parsed.tags.get("offset", "0"))
 
     def body(entry: Entry, first: int, end: int, start: int) -> tuple[str, LineCues]:
-        words = spoken(_tokens(entry, offset))
+        words = spoken(_tokens(entry, offset), entry.number)
         marked = escaped(" ".join(word.text for word in words))
         if not _STAMP.search(entry.text):
             return marked, LineCues(start, end)

@@ -13,7 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange
+from aqyn.core.lyrics.formats.sheet import (
+    LONGEST_WRITTEN,
+    FormatError,
+    Sheet,
+    refuse_long,
+    refuse_strange,
+    refuse_wide,
+)
 from aqyn.core.lyrics.model import SECTION_KINDS, Line, Section, canonical_tag, escaped
 from aqyn.core.lyrics.timing import LONGEST_MS, LineCues
 
@@ -53,7 +60,13 @@ def read(text: str) -> Sheet:
     sooner. A heading such as `[chorus]` opens a section. Raises FormatError.
     """
     parsed = parse(text)
-    return sheet_of(parsed, lambda entry, _start, end, start: (escaped(entry.text), LineCues(start, end)))
+    for entry in parsed.entries:
+        refuse_wide(len(entry.text), entry.number)
+
+    def body(entry: Entry, _first: int, end: int, start: int) -> tuple[str, LineCues]:
+        return escaped(entry.text), LineCues(start, end)
+
+    return sheet_of(parsed, body)
 
 
 def write(sheet: Sheet, digits: int | None = None) -> str:
@@ -88,6 +101,7 @@ def parse(text: str) -> Parsed:
             starts.append(milliseconds(found, number))
             at = found.end()
         rest = line[at:].strip()
+        refuse_wide(len(rest), number, LONGEST_WRITTEN)
         if starts and (not rest or _WORD_STAMPS.fullmatch(rest)):
             parsed.ends.extend(starts)
         elif not starts and (header := _HEADER.fullmatch(line)):

@@ -13,6 +13,9 @@ from aqyn.core.lyrics.timing import LineCues
 
 MOST_CHARACTERS = 2_000_000
 MOST_LINES = 2_000
+LONGEST_LINE = 4_000
+"""Letters of a line; with the times and marks between them, it may have `LONGEST_WRITTEN`."""
+LONGEST_WRITTEN = 60_000
 
 
 class FormatError(LyricsError):
@@ -69,6 +72,11 @@ def refuse_strange(text: str) -> None:
 def refuse_long(lines: Sequence[object]) -> None:
     if len(lines) > MOST_LINES:
         raise FormatError("A song has at most %(most)s lines.", most=MOST_LINES)
+
+
+def refuse_wide(length: int, number: int, most: int = LONGEST_LINE) -> None:
+    if length > most:
+        raise FormatError("a line has at most %(most)s characters.", number, most=most)
 
 
 def syllables_of(word: str, language: str, starts: int) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def read(text: str) -> Sheet:
     """The sheet of an SRT file, times to the millisecond. Raises FormatError naming the line at fault."""
     refuse_strange(text)
     found = subtitles(text, after_blank=True)
-    spoken_lines = ((spoken([(_LOOKS.sub("", one.text), "")]), one) for one in found)
+    spoken_lines = ((spoken([(_LOOKS.sub("", one.text), "")], one.number), one) for one in found)
     return sheet_of((words, LineCues(one.start, one.end)) for words, one in spoken_lines if words)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from aqyn.core.lyrics.formats.clock import milliseconds
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long
+from aqyn.core.lyrics.formats.sheet import LONGEST_WRITTEN, FormatError, Sheet, refuse_long, refuse_wide
 from aqyn.core.lyrics.formats.words import Spoken, line_of
 from aqyn.core.lyrics.model import Line, Section
 from aqyn.core.lyrics.timing import LineCues
@@ -38,6 +38,7 @@ def subtitles(text: str, *, after_blank: bool) -> list[Subtitle]:
     """
     found: list[Subtitle] = []
     taken = False  # whether text belongs to the last one found
+    length = 0  # of its text so far
     above = ""  # the line just above, where it was taken for text
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
@@ -46,11 +47,13 @@ def subtitles(text: str, *, after_blank: bool) -> list[Subtitle]:
             if above.isdecimal():
                 found[-1].lines.pop()
             found.append(Subtitle(*_times(line, number), number))
-            taken, above = True, ""
+            taken, above, length = True, "", 0
         elif not line:
             taken, above = taken and after_blank, ""
         elif taken:
             found[-1].lines.append(line)
+            length += len(line)
+            refuse_wide(length, number, LONGEST_WRITTEN)
             above = line
     return found
 

@@ -120,17 +120,17 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[_Row]:
 
 
 def _sung(pieces: Sequence[Piece]) -> Iterator[Sung]:
-    rows = [(number, row) for number, row in enumerate(_rows(pieces), 1)]
-    words = [(number, row, spoken(row.tokens)) for number, row in rows]
-    lines = [(number, row, said) for number, row, said in words if said]
-    starts = [said[0].starts[0] for _, _, said in lines]
-    for (number, row, said), after in zip(lines, [*starts[1:], starts[-1] if starts else 0], strict=True):
-        start = said[0].starts[0]
-        if len(row.said) > 1 or (len(said) == 1 and row.said[0][-1].isspace()):
-            yield said, cues_of(said, after, number)
+    rows = [(number, row, spoken(row.tokens, number)) for number, row in enumerate(_rows(pieces), 1)]
+    lines = [one for one in rows if one[2]]
+    starts = [words[0].starts[0] for _, _, words in lines]
+    for place, (number, row, words) in enumerate(lines):
+        start, end = starts[place], words[-1].end
+        # A line that does not say its end lasts until the next one begins.
+        until = starts[min(place + 1, len(starts) - 1)] if end is None else end
+        if len(row.said) > 1 or (len(words) == 1 and row.said[0][-1].isspace()):
+            yield words, cues_of(words, until, number)
         else:
-            end = said[-1].end
-            yield said, LineCues(start, max(start, after if end is None else end))
+            yield words, LineCues(start, max(start, until))
 
 
 def _pieces(sheet: Sheet) -> Iterator[Piece]:

@@ -7,8 +7,8 @@ sung again by its name) is read, as where words are pasted; only the words are w
 
 from __future__ import annotations
 
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange
-from aqyn.core.lyrics.model import Line, MarkError, Section, escaped, plain
+from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange, refuse_wide
+from aqyn.core.lyrics.model import Line, LyricsError, Section, escaped, plain
 from aqyn.core.lyrics.pasted import read_pasted, write_pasted
 
 _UNKNOWN = "und"
@@ -17,11 +17,13 @@ _UNKNOWN = "und"
 def read(text: str) -> Sheet:
     """The sheet of a plain text, its language unknown. Raises FormatError naming the line at fault."""
     refuse_strange(text)
-    # A song has few lines: more are refused before their words are looked at.
-    refuse_long([line for line in text.split("\n") if line.strip()])
+    # What is too much for a song is refused before its words are looked at.
+    for number, line in enumerate(text.split("\n"), 1):
+        refuse_wide(len(line), number)
+    refuse_long([line for line in text.splitlines() if line.strip()])
     try:
         sections = read_pasted(text, _UNKNOWN)
-    except MarkError as error:
+    except LyricsError as error:
         raise FormatError(error.sentence, error.line, **error.values) from None
     count = sum(len(section.lines) for section in sections)
     refuse_long(range(count))

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange
+from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange, refuse_wide
 from aqyn.core.lyrics.formats.ttml_writing import write
 from aqyn.core.lyrics.formats.xml import Element, parsed
 from aqyn.core.lyrics.model import (
@@ -199,6 +199,7 @@ def _words(element: Element, language: str) -> Iterator[_Run]:
     """The words of an element: what white space parts, whatever spans they are made of."""
     word: _Run | None = None
     written: list[str] = []
+    length = 0
     last: tuple[int, int] | None = None
     for text, spoken, times in _runs(element, language, None):
         spans = _shared(text, times)
@@ -214,6 +215,8 @@ def _words(element: Element, language: str) -> Iterator[_Run]:
             if word is None:
                 word, written = _Run(language=spoken), []
             written.append(piece)
+            length += len(piece)
+            refuse_wide(length, element.line)
             if spans:
                 mine = spans.pop(0)
                 # The same span may reach a word in two runs, around a span that only tells a language.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aqyn.core.lyrics.formats.sheet import FormatError, syllables_of
+from aqyn.core.lyrics.formats.sheet import FormatError, refuse_wide, syllables_of
 from aqyn.core.lyrics.model import Line, Word, marked
 from aqyn.core.lyrics.timing import Cue, LineCues
 
@@ -30,8 +30,12 @@ class Spoken:
     end: int | None = None
 
 
-def spoken(tokens: Iterable[Token]) -> list[Spoken]:
-    """The words of a line. A word is in the language that it begins in."""
+def spoken(tokens: Iterable[Token], number: int) -> list[Spoken]:
+    """The words of the line `number` of the file. A word is in the language that it begins in.
+
+    Raises FormatError where it is too long.
+    """
+    length = 0
     words: list[Spoken] = []
     waiting: int | None = None  # a time that has been read but not what it belongs to
     word: Spoken | None = None
@@ -42,6 +46,8 @@ def spoken(tokens: Iterable[Token]) -> list[Spoken]:
                 words[-1].end = waiting
             waiting = token
             continue
+        length += len(token[0])
+        refuse_wide(length, number)
         for piece in _PIECES.findall(token[0]):
             if piece.isspace():
                 if word is not None:
@@ -116,7 +122,7 @@ def sung(
     """
     told = list(tokens)
     timed = any(isinstance(token, int) for token in told)
-    lines = [spoken(part) for part in _parted([start, *told] if timed else told)]
+    lines = [spoken(part, number) for part in _parted([start, *told] if timed else told)]
     lines = [words for words in lines if words]
     for place, words in enumerate(lines):
         until = lines[place + 1][0].starts[0] if place + 1 < len(lines) else end
