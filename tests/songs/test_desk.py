@@ -27,11 +27,12 @@ def test_the_crew_write_publish_and_remove_a_song_without_javascript(crew, visit
     page = f"/studio/songs/tereze/lines/{line}/"
     assert "made by the house" in crew.get(page).content.decode()
     crew.post(page, {"tag": "kk-Latn", "text": "Terezede!"})
-    assert "Terezede!" in crew.get("/studio/songs/tereze/").content.decode()
+    assert "Terezede!" in crew.get("/studio/songs/tereze/readings/").content.decode()
     crew.post(page, {"tag": "kk-Latn", "deed": "give-back"})
-    assert "Terezede!" not in crew.get("/studio/songs/tereze/").content.decode()
+    assert "Terezede!" not in crew.get("/studio/songs/tereze/readings/").content.decode()
     assert crew.post(page, {"tag": "kk-Latn", "deed": "give-back"}).status_code == 409
-    answer = crew.post("/studio/songs/tereze/words/", {"words": "жаңа сөз"})
+    base = crew.get("/studio/songs/tereze/words/").context["base"]
+    answer = crew.post("/studio/songs/tereze/words/", {"words": "жаңа сөз", "base": base, "deed": "keep"})
     assert answer.status_code == 302
     assert Song.objects.get().sections.count() == 1
     assert "This cannot be undone." in crew.get("/studio/songs/tereze/remove/").content.decode()
@@ -100,7 +101,18 @@ def test_recordings_are_preferred_and_removed_on_the_desk(heard, crew, tmp_path)
 
 
 @pytest.mark.parametrize(
-    "path", ["", "new/", "tereze/", "tereze/words/", "tereze/remove/", "tereze/lines/1/", "tereze/page/"]
+    "path",
+    [
+        "",
+        "new/",
+        "tereze/",
+        "tereze/words/",
+        "tereze/readings/",
+        "tereze/versions/",
+        "tereze/remove/",
+        "tereze/lines/1/",
+        "tereze/page/",
+    ],
 )
 def test_the_desk_is_for_those_who_are_signed_in(visitor, path, db):
     answer = visitor.get(f"/studio/songs/{path}")

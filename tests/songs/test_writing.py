@@ -33,7 +33,7 @@ def test_words_being_written_stay_beside_the_song(write):
     assert kept_text(song) == KEPT
     before, generation = words(song), page_generation()
     text = KEPT.replace("жанған", "сөнген")
-    assert save(KEPT, text + "  \n") == services.Written(text, joined=False)
+    assert save(KEPT, text + "  \n") == services.Written(text, joined=False, pending=True)
     assert (WorkingText.objects.get().text, words(song), page_generation()) == (text, before, generation)
     assert open_text(song).pending
 
@@ -41,7 +41,7 @@ def test_words_being_written_stay_beside_the_song(write):
 def test_words_written_back_to_what_is_kept_are_no_longer_pending(write):
     song = write()
     save(KEPT, "а")
-    assert save("а", KEPT) == services.Written(KEPT, joined=False)
+    assert save("а", KEPT) == services.Written(KEPT, joined=False, pending=False)
     assert not WorkingText.objects.exists()
     assert not open_text(song).pending
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from aqyn.core.lyrics.chordpro import Directive, directive
 from aqyn.core.lyrics.chords import chord_row, laid_over, only_chords, taken_out
@@ -242,6 +243,7 @@ def is_words(raw: str) -> bool:
     return bool(said) and not (heading(said) or directive(said) or only_chords(said) or chord_row(raw))
 
 
+@lru_cache(maxsize=4096)
 def line_of(raw: str, language: str) -> Line:
     """The line of a row: its words, its chords, its language. Raises MarkError."""
     said, chords = taken_out(raw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aqyn.core.lyrics.layers import makes, shown_tag
+from aqyn.core.lyrics.layers import makes, ordered, shown_tag
 from aqyn.core.lyrics.model import Kind, Layer, plain
 from aqyn.core.script import direction
 from aqyn.songs.facts import CauseFacts, SongFacts
@@ -63,27 +63,34 @@ class DeskSong:
     failed: Preparation | None
     preparing: bool
 
+    @property
+    def line_count(self) -> int:
+        return sum(len(section.lines) for section in self.sections)
 
-def desk_song(slug: str) -> DeskSong | None:
-    """The song in any state, or None."""
+
+def desk_song(slug: str, also: str = "") -> DeskSong | None:
+    """The song in any state, or None; with room in each line for the layer `also`."""
     found = whole_songs(Song.objects.filter(slug=slug))
     if not found:
         return None
     rows = found[0]
+    layers = (
+        ordered([*(layer.tag for layer in rows.layers), also], rows.song.language) if also else rows.layers
+    )
     number, sections = 0, []
     for section in rows.sections:
         lines = []
         for line in section.lines:
             number += 1
-            lines.append(_line(rows, line, number))
+            lines.append(_line(rows, line, number, layers))
         sections.append(DeskSection(section.name or section_label(section.kind), tuple(lines)))
     song = rows.song
     return DeskSong(
         slug=song.slug,
         facts=facts_of(song),
         hue=song.artist.hue if song.hue is None else song.hue,
-        layers=rows.layers,
-        columns=[(layer_name(layer.tag), layer.kind is Kind.TRANSLATION) for layer in rows.layers],
+        layers=layers,
+        columns=[(layer_name(layer.tag), layer.kind is Kind.TRANSLATION) for layer in layers],
         sections=tuple(sections),
         publication=rows.publication,
         state=rows.publication.reach if rows.publication else "draft",
@@ -120,8 +127,8 @@ def _failed(song: Song) -> Preparation | None:
     return last if last is not None and last.error else None
 
 
-def _line(rows: SongRows, line: LineRow, number: int) -> DeskLine:
-    return DeskLine(line.id, number, tuple(_text(rows, line, layer) for layer in rows.layers))
+def _line(rows: SongRows, line: LineRow, number: int, layers: list[Layer]) -> DeskLine:
+    return DeskLine(line.id, number, tuple(_text(rows, line, layer) for layer in layers))
 
 
 def _text(rows: SongRows, line: LineRow, layer: Layer) -> DeskText:

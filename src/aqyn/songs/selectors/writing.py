@@ -11,10 +11,8 @@ from django.core.paginator import Page, Paginator
 from aqyn.core.lyrics.difference import Deed, difference
 from aqyn.core.lyrics.model import Chord, Line, LyricsError, Section
 from aqyn.core.lyrics.pasted import read_pasted, write_pasted
-from aqyn.songs import checks
 from aqyn.songs.models import Song, Version, WorkingText
 from aqyn.songs.selectors.rows import SectionRow, sections_of
-from aqyn.songs.sentences import Refusal
 
 A_PAGE = 30
 """Versions shown at once."""
@@ -112,12 +110,24 @@ def changed_lines(before: str, after: str) -> int:
     return sum(change.deed in told and bool(change.old or change.new) for change in difference(before, after))
 
 
+def version_numbers(song: Song) -> list[int]:
+    """The numbers of all its versions, from the newest on."""
+    return list(Version.objects.filter(song=song).order_by("-number").values_list("number", flat=True))
+
+
 def version_text(song: Song, number: int) -> str | None:
     return Version.objects.filter(song=song, number=number).values_list("text", flat=True).first()
 
 
 def _says(text: str, words: tuple[Section, ...], primary: str) -> bool:
     try:
-        return checks.sections(read_pasted(text, primary)) == words
-    except (LyricsError, Refusal):
+        return _sung(read_pasted(text, primary)) == _sung(words)
+    except LyricsError:
         return False
+
+
+def _sung(sections: Sequence[Section]) -> list[tuple[object, ...]]:
+    return [
+        (section.kind, section.name, [(line.language, line.words, line.chords) for line in section.lines])
+        for section in sections
+    ]

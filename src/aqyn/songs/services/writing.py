@@ -24,10 +24,14 @@ LONGEST_TEXT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The text that stands now. `joined`: somebody else's lines are in it beside those that were sent."""
+    """The text that stands now. `joined`: somebody else's lines are in it beside those that were sent.
+
+    `pending`: it is not what the song sings yet.
+    """
 
     text: str
     joined: bool
+    pending: bool
 
 
 def save_text(*, song: str, base: str, text: str, now: datetime, actor: Any = None) -> Written:
@@ -52,7 +56,7 @@ def save_text(*, song: str, base: str, text: str, now: datetime, actor: Any = No
             )
         if together != stands:
             noted("words being written", song, actor)
-    return Written(together, together != mine)
+    return Written(together, joined=together != mine, pending=together != kept)
 
 
 def keep_words(*, song: str, base: str, text: str, now: datetime, actor: Any = None) -> Version:

@@ -10,14 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aqyn.core.lyrics.pasted import write_pasted
 from aqyn.people.access import crew_only
 from aqyn.people.selectors import artists
 from aqyn.songs import selectors, services
-from aqyn.songs.folders.writing import sections_of_rows
-from aqyn.songs.forms import Facts, NewSong, Words
+from aqyn.songs.forms import Facts, NewSong
 from aqyn.songs.models import Song
-from aqyn.songs.selectors.desk import desk_line
 from aqyn.songs.sentences import Refusal, SlugTaken, media_sentence
 from aqyn.songs.views.deeds import desk_or_404, do, recording_or_404
 from aqyn.ui.context import origin
@@ -99,31 +96,6 @@ def song(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
-def words(request: HttpRequest, slug: str) -> HttpResponse:
-    """The words as text. Lines that stay keep their times and what she wrote of them."""
-    desk = desk_or_404(slug)
-    primary = desk.facts.language.split("-")[0]
-    [rows] = selectors.whole_songs(Song.objects.filter(slug=slug))
-    form = Words(
-        request.POST or None,
-        language=primary,
-        initial={"words": write_pasted(sections_of_rows(rows), primary)},
-    )
-    if request.method == "POST" and form.is_valid():
-        answer = do(
-            request,
-            lambda now: services.change_words(
-                song=slug, sections=form.cleaned_data["words"], now=now, actor=request.user
-            ),
-            _("The words are kept, and the other layers were made anew where they are the house's."),
-            slug,
-        )
-        return answer
-    context = {"song": desk, "form": form}
-    return render(request, "songs/studio/words.html", context, status=400 if form.errors else 200)
-
-
-@crew_only
 @require_POST
 def reach(request: HttpRequest, slug: str) -> HttpResponse:
     """Draft, by link or for all, as the button says."""
@@ -142,31 +114,6 @@ def reach(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         lambda now: services.publish(song=slug, reach=wanted, now=now, actor=request.user),
         said,
-        slug,
-    )
-
-
-@crew_only
-def line(request: HttpRequest, slug: str, line: int) -> HttpResponse:
-    """One line in every layer: her own text for any of them, or back to what the house makes."""
-    desk = desk_or_404(slug)
-    found = desk_line(desk, line)
-    if found is None:
-        raise Http404
-    if request.method != "POST":
-        return render(request, "songs/studio/line.html", {"song": desk, "line": found})
-    tag, text = request.POST.get("tag", ""), request.POST.get("text", "")
-    if request.POST.get("deed") == "give-back":
-        return do(
-            request,
-            lambda now: services.give_back_line(line=line, tag=tag, now=now, actor=request.user),
-            _("The house writes this line again."),
-            slug,
-        )
-    return do(
-        request,
-        lambda now: services.overrule_line(line=line, tag=tag, text=text, now=now, actor=request.user),
-        _("Your line stays as you wrote it."),
         slug,
     )
 

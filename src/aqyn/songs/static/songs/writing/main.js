@@ -1,0 +1,3 @@
+/* The writing desk: the text, and its readings side by side. */
+import './writing.js';
+import './readings.js';
