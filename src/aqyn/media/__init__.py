@@ -4,6 +4,7 @@ Everything heavy happens in child processes with limits on time, memory and outp
 package loads neither FFmpeg nor numpy. Every refusal is a `MediaError` with a stable `code`.
 """
 
+from aqyn.media.comparing import COMPARE_LIMITS, Comparison, compare
 from aqyn.media.errors import (
     Cancelled,
     CannotWrite,
@@ -32,9 +33,11 @@ from aqyn.media.probing import Probe, probe
 from aqyn.media.runner import Limits, run_child
 
 __all__ = [
+    "COMPARE_LIMITS",
     "PREPARE_LIMITS",
     "Cancelled",
     "CannotWrite",
+    "Comparison",
     "Crashed",
     "Damaged",
     "DiskFull",
@@ -59,6 +62,7 @@ __all__ = [
     "Truncated",
     "Unsupported",
     "Video",
+    "compare",
     "prepare",
     "probe",
     "run_child",

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import TypeGuard
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -25,6 +26,8 @@ from aqyn.songs.sentences import Refusal
 from aqyn.songs.services.files import let_go, media_path, shelf_lock, work_folder
 from aqyn.songs.services.importing import attach_folder
 from aqyn.songs.services.recordings import drop, keep_prepared, media_limits, prepared_names
+from aqyn.songs.services.rows import song_held
+from aqyn.songs.services.taking import is_timed, make_way, take_over
 from aqyn.songs.services.uploads import forget_old_uploads
 from aqyn.ui.pages import pages_changed
 
@@ -57,6 +60,8 @@ def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
         _make(job, made_by, _Watch(job, now, stop))
     elif job.recording is None:
         _fail(job, media.NotFound(), now)
+    elif job.kind == "compare":
+        _compare(job, _Watch(job, now, stop))
     else:
         _prepare(job, job.recording, _Watch(job, now, stop))
     return True
@@ -93,7 +98,11 @@ def _take(now: datetime) -> Preparation | None:
             lease=mine, leased_until=now + LEASE, attempts=F("attempts") + 1, step="measure", percent=0
         )
         if taken:
-            return Preparation.objects.select_related("recording", "song").filter(pk=pk, lease=mine).first()
+            return (
+                Preparation.objects.select_related("recording", "source", "song")
+                .filter(pk=pk, lease=mine)
+                .first()
+            )
     return None
 
 
@@ -125,9 +134,15 @@ class _Watch:
 
     def _write(self) -> None:
         self.renewed = time.monotonic() - self.clock
+        self.lost = not _mine(self.job).update(
+            percent=self.percent, step=self._step(), leased_until=self.now + LEASE
+        )
+
+    def _step(self) -> str:
+        if self.job.kind == "compare":
+            return "compare"
         first = "make" if maker(self.job.kind) else "measure"
-        step = first if self.percent < (50 if first == "make" else 1) else "opus"
-        self.lost = not _mine(self.job).update(percent=self.percent, step=step, leased_until=self.now + LEASE)
+        return first if self.percent < (50 if first == "make" else 1) else "opus"
 
 
 def _mine(job: Preparation) -> QuerySet[Preparation]:
@@ -209,6 +224,49 @@ def _make(job: Preparation, function: str, watch: _Watch) -> None:
             pages_changed()
 
 
+def _compare(job: Preparation, watch: _Watch) -> None:
+    """Have the recording take the times of its source, and the source's place where it replaces it."""
+    if job.recording is None or job.source is None:
+        _fail(job, media.NotFound(), watch.now)
+        return
+    _mine(job).update(step="compare")
+    found = None
+    try:
+        if is_timed(job.source):
+            found = media.compare(
+                media_path(job.source.file),
+                media_path(job.recording.file),
+                **media_limits(),
+                progress=watch.progress,
+                cancelled=watch.cancelled,
+            )
+        with shelf_lock(), transaction.atomic():
+            _take_over(job, found, watch.now)
+    except media.Cancelled:
+        _leave(job)
+    except media.MediaError as error:
+        _fail_or_again(job, error, watch)
+    except Refusal as refusal:
+        log.warning("preparation %s: %s", job.pk, refusal)
+        _fail(job, Unfit(), watch.now)
+
+
+def _take_over(job: Preparation, found: media.Comparison | None, now: datetime) -> None:
+    song = song_held(job.song.slug)
+    if not _mine(job).update(finished_at=now, percent=100, step="keep", leased_until=None):
+        return
+    # Either may have gone, or been timed, while they were compared.
+    fresh = Preparation.objects.select_related("recording__timing", "source__timing").get(pk=job.pk)
+    if fresh.recording is None or fresh.source is None:
+        return
+    if found is not None:
+        retime = bool(job.details.get("retime"))
+        take_over(song, fresh.recording, fresh.source, found, replacing=retime)
+    if job.details.get("replace"):
+        make_way(fresh.source, fresh.recording)
+    pages_changed()
+
+
 def _leave(job: Preparation) -> None:
     """Put the job back as it was, for whoever starts next: stopping is nobody's fault and no attempt."""
     _mine(job).update(leased_until=None, attempts=F("attempts") - 1, percent=0)
@@ -238,7 +296,10 @@ def _fail(job: Preparation, error: media.MediaError, now: datetime) -> None:
     with transaction.atomic():
         if not _mine(job).update(finished_at=now, error=error.code, details=kept, leased_until=None):
             return
-        recording = job.recording
-        if recording is not None and error.code not in OF_THE_HOUSE and not recording.encodings.exists():
-            transaction.on_commit(partial(let_go, drop(recording)))
+        if job.kind != "compare" and error.code not in OF_THE_HOUSE and _unheard(job.recording):
+            transaction.on_commit(partial(let_go, drop(job.recording)))
         pages_changed()
+
+
+def _unheard(recording: Recording | None) -> TypeGuard[Recording]:
+    return recording is not None and not recording.encodings.exists()

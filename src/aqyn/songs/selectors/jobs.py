@@ -60,6 +60,7 @@ def step_label(row: Preparation) -> str:
         "measure": _("Measuring its loudness"),
         "opus": _("Making it ready for browsers"),
         "aac": _("Making it ready for browsers"),
+        "compare": _("Laying it over the other recording"),
         "keep": _("Putting it away"),
     }
     return labels.get(

@@ -102,7 +102,8 @@ def whole_songs(songs: QuerySet[Song]) -> list[SongRows]:
     for recording in kept.prefetch_related("encodings"):
         recordings[recording.song_id].append(recording)
     jobs: dict[int, Preparation] = {}
-    for job in Preparation.objects.filter(song__in=loaded, finished_at=None):
+    # A recording that is only compared with another can be heard all the while.
+    for job in Preparation.objects.filter(song__in=loaded, finished_at=None).exclude(kind="compare"):
         job.song = loaded[job.song_id]
         jobs.setdefault(job.song_id, job)
     return [_rows(song, sections[pk], recordings[pk], jobs.get(pk)) for pk, song in loaded.items()]

@@ -66,7 +66,12 @@ def sync_desk(slug: str, recording: int, *, code: str, layer: str = "") -> SyncD
     [rows] = found
     tags = [layer.tag for layer in rows.layers if layer.kind is not Kind.TRANSLATION]
     shown = next((tag for tag in (layer, TAGS[code]) if tag in tags), rows.song.language)
-    last = Preparation.objects.filter(recording=row).select_related("song").order_by("-pk").first()
+    last = (
+        Preparation.objects.filter(recording=row, kind="recording")
+        .select_related("song")
+        .order_by("-pk")
+        .first()
+    )
     return SyncDesk(
         slug=slug,
         title=rows.song.title,

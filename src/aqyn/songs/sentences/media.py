@@ -32,10 +32,17 @@ MEDIA = {
     "cancelled": gettext_noop("The preparation was cancelled."),
     "interrupted": gettext_noop("The preparation was interrupted several times and was given up."),
     "unfit": gettext_noop("The song was changed meanwhile, and the sound no longer fits its words."),
+    "unlike": gettext_noop(
+        "These are not the same performance (%(sure)s %% alike), so no times were taken over."
+    ),
+    "timed": gettext_noop(
+        "The recording has been given times of its own meanwhile, so none were taken over."
+    ),
     "crashed": gettext_noop("The preparation failed inside; the operator's log says where."),
 }
 
 
 def media_sentence(code: str, details: Mapping[str, Any] | None = None) -> str:
     """The sentence for a `MediaError` code, in the language in force; that of "crashed" for an unknown."""
-    return _(MEDIA.get(code, MEDIA["crashed"]))
+    said = _(MEDIA.get(code, MEDIA["crashed"]))
+    return said % details if details and "%(" in said else said

@@ -61,3 +61,13 @@ class TooManyUploads(UploadRefused):
 
 class BadUpload(UploadRefused):
     sentence = gettext_noop("What is told of the file cannot be understood.")
+
+
+class NoTimesToTake(Refusal):
+    sentence = gettext_noop("“%(name)s” has no times that could be taken over.")
+
+
+class TimesAreThere(Refusal):
+    """May be done all the same by whoever says so."""
+
+    sentence = gettext_noop("“%(name)s” has times already.")

@@ -19,6 +19,9 @@ from aqyn.songs.services.recordings import (
     remove_recording,
     set_timing,
 )
+from aqyn.songs.services.taking import (
+    take_times,
+)
 from aqyn.songs.services.timing import set_lines
 from aqyn.songs.services.uploads import (
     LARGEST_PIECE,
@@ -65,6 +68,7 @@ __all__ = [
     "set_timing",
     "stop_upload",
     "take_piece",
+    "take_times",
     "upload_state",
     "withdraw",
     "write_song",

@@ -229,8 +229,10 @@ def timing_of(recording: Recording, lines: Sequence[int]) -> list[LineCues | Non
     return [from_json(cues[str(line)]) if str(line) in cues else None for line in lines]
 
 
-def time_recording(song: Song, recording: Recording, cues: Cues, source: str) -> None:
-    """Write the cues, in the caller's transaction. Raises BadTimes."""
+def time_recording(
+    song: Song, recording: Recording, cues: Cues, source: str, taken: Mapping[str, Any] | None = None
+) -> None:
+    """Write the cues, in the caller's transaction. `taken`: as in `Timing`. Raises BadTimes."""
     texts = (
         LineText.objects.filter(line__section__song=song, kind=LineText.Kind.MAIN)
         .select_related("line")
@@ -249,6 +251,7 @@ def time_recording(song: Song, recording: Recording, cues: Cues, source: str) ->
                 str(text.line_id): to_json(line) for text, line in zip(lines, cues, strict=True) if line
             },
             "source": checks.one_line(source, "source", 40),
+            "taken": dict(taken or {}),
         },
     )
 
@@ -283,7 +286,8 @@ def drop(recording: Recording) -> set[str]:
 
 
 def cancel_preparation(*, preparation: int, now: datetime, actor: Any = None) -> None:
-    """Stop preparing a recording; it is taken away again, as it cannot be heard. No row, no matter."""
+    """Stop a job. A recording that was being prepared is taken away again, as it cannot be heard; one that
+    was being compared stays. No row, no matter."""
     with transaction.atomic():
         row = Preparation.objects.select_for_update().filter(pk=preparation, finished_at=None).first()
         if row is None:
@@ -292,7 +296,7 @@ def cancel_preparation(*, preparation: int, now: datetime, actor: Any = None) ->
         row.cancelled_at, row.finished_at, row.error = now, now, media.Cancelled.code
         row.save()
         recording = row.recording
-        if recording is not None and not recording.encodings.exists():
+        if row.kind != "compare" and recording is not None and not recording.encodings.exists():
             transaction.on_commit(partial(let_go, drop(recording)))
         done(f"preparation {preparation} cancelled", song.slug, actor)
 
@@ -309,7 +313,7 @@ def prepare_again(*, recording: int, now: datetime, actor: Any = None) -> Prepar
     """Another try at a recording whose preparation failed for no fault of the file. One open job at most."""
     with transaction.atomic():
         song, row = song_of_recording_held(recording)
-        job = Preparation.objects.filter(recording=row, finished_at=None).first()
+        job = Preparation.objects.filter(recording=row, kind="recording", finished_at=None).first()
         if job is None:
             job = Preparation.objects.create(song=song, recording=row, name=row.filename, asked_at=now)
         done(f"recording {recording} prepared again", song.slug, actor)
