@@ -9,6 +9,7 @@ from aqyn.core.lyrics.model import Kind, Layer, plain
 from aqyn.core.script import direction
 from aqyn.songs.facts import CauseFacts, SongFacts
 from aqyn.songs.models import LineText, Preparation, Publication, Recording, Song
+from aqyn.songs.selectors.files import LayerFiles, files_by_layer
 from aqyn.songs.selectors.lyrics import layer_name
 from aqyn.songs.selectors.page import section_label
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
@@ -62,6 +63,7 @@ class DeskSong:
     recordings: list[Recording]
     failed: Preparation | None
     preparing: bool
+    files: tuple[LayerFiles, ...]
 
     @property
     def line_count(self) -> int:
@@ -97,6 +99,7 @@ def desk_song(slug: str, also: str = "") -> DeskSong | None:
         recordings=list(rows.recordings),
         failed=_failed(song),
         preparing=rows.preparation is not None,
+        files=files_by_layer(rows, lambda name: f"/studio/songs/{song.slug}/{name}"),
     )
 
 

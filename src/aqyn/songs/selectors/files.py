@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from aqyn.core.lyrics.formats import FORMATS, FormatError, sheet_in
+from aqyn.core.lyrics.formats import FORMATS, FormatError, Sheet, sheet_in
 from aqyn.core.script import direction
 from aqyn.songs import sentences as refuse
 from aqyn.songs.selectors.lyrics import layer_name
@@ -36,12 +36,11 @@ class LyricsFile:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file that can be had; `layered` says that it holds every layer of the song."""
+    """A file that can be had."""
 
     label: str
     media_type: str
     url: str
-    layered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +58,64 @@ def lyrics_file(rows: SongRows, ending: str, tag: str = "") -> LyricsFile | None
 
     TTML without a tag holds every layer. Raises a Refusal where the format cannot hold this song.
     """
-    if ENDINGS.get(ending) not in FORMATS or (tag and tag not in {layer.tag for layer in rows.layers}):
+    if ending not in ENDINGS or (tag and tag not in {layer.tag for layer in rows.layers}):
         return None
-    form, sheet = FORMATS[ENDINGS[ending]], sheet_of_rows(rows, rows.recording)
-    if ending not in WITHOUT_TIMES and not any(sheet.cues):
-        raise refuse.NoTimesForFile(format=form.label)
-    try:
-        data = form.write(sheet_in(sheet, tag) if tag else sheet)
-    except FormatError as error:
-        raise refuse.FileCannotHold(format=form.label, fault=refuse.lyrics_sentence(error)) from None
-    return LyricsFile(data, form.media_type, ".".join(part for part in (rows.song.slug, tag, ending) if part))
+    name = ".".join(part for part in (rows.song.slug, tag, ending) if part)
+    return LyricsFile(_written(_sheet(rows, tag), ending), FORMATS[ENDINGS[ending]].media_type, name)
 
 
 def file_links(rows: SongRows, url: Callable[[str], str], tag: str = "") -> tuple[FileLink, ...]:
     """The files that can be had of the song in a layer; `url` makes the address of "lyrics.en.lrc"."""
-    shown = "" if tag == rows.song.language else tag
-    links = []
-    for ending, key in ENDINGS.items():
-        # TTML holds all layers at once: one of a single layer only repeats it.
-        layered = ending == "ttml"
-        kept = "" if layered else shown
-        try:
-            found = lyrics_file(rows, ending, kept)
-        except refuse.Refusal:
-            continue
-        if found is None:
-            continue
-        form = FORMATS[key]
-        name = ".".join(part for part in ("lyrics", kept, ending) if part)
-        links.append(FileLink(form.label, form.media_type, url(name), layered))
-    return tuple(links)
+    sheet = _sheet(rows, tag if tag != rows.song.language else "")
+    return tuple(_link(rows, ending, url, tag) for ending in ENDINGS if _can_hold(sheet, ending))
 
 
 def files_by_layer(rows: SongRows, url: Callable[[str], str]) -> tuple[LayerFiles, ...]:
-    """The files of every layer, for the crew."""
+    """The files of every layer, for the crew: what one cannot hold is told by whoever asks for it."""
+    endings = [ending for ending in ENDINGS if rows.cues or ending in WITHOUT_TIMES]
     return tuple(
-        LayerFiles(layer.tag, layer_name(layer.tag), direction(layer.tag), file_links(rows, url, layer.tag))
+        LayerFiles(
+            layer.tag,
+            layer_name(layer.tag),
+            direction(layer.tag),
+            tuple(_link(rows, ending, url, layer.tag, alone=True) for ending in endings),
+        )
         for layer in rows.layers
     )
+
+
+def _link(
+    rows: SongRows, ending: str, url: Callable[[str], str], tag: str, *, alone: bool = False
+) -> FileLink:
+    form = FORMATS[ENDINGS[ending]]
+    # TTML holds all layers at once: for whoever wants a file, one of a single layer only repeats it.
+    plain = tag == rows.song.language or (ending == "ttml" and not alone)
+    name = ".".join(part for part in ("lyrics", "" if plain else tag, ending) if part)
+    return FileLink(form.label, form.media_type, url(name))
+
+
+def _can_hold(sheet: Sheet, ending: str) -> bool:
+    # What needs no times holds every song of this house; writing it to see so would take longest.
+    if ending in WITHOUT_TIMES:
+        return True
+    try:
+        _written(sheet, ending)
+    except refuse.Refusal:
+        return False
+    return True
+
+
+def _sheet(rows: SongRows, tag: str = "") -> Sheet:
+    sheet = sheet_of_rows(rows, rows.recording)
+    return sheet_in(sheet, tag) if tag else sheet
+
+
+def _written(sheet: Sheet, ending: str) -> bytes:
+    """The file of the sheet. Raises a Refusal."""
+    form = FORMATS[ENDINGS[ending]]
+    if ending not in WITHOUT_TIMES and not any(sheet.cues):
+        raise refuse.NoTimesForFile(format=form.label)
+    try:
+        return form.write(sheet)
+    except FormatError as error:
+        raise refuse.FileCannotHold(format=form.label, fault=refuse.lyrics_sentence(error)) from None
