@@ -31,10 +31,12 @@ from aqyn.media.errors import (
 from aqyn.media.preparing import PREPARE_LIMITS, EncodedFile, Loudness, Prepared, prepare
 from aqyn.media.probing import Probe, probe
 from aqyn.media.runner import Limits, run_child
+from aqyn.media.words import WORDS_LIMITS, embedded_lyrics
 
 __all__ = [
     "COMPARE_LIMITS",
     "PREPARE_LIMITS",
+    "WORDS_LIMITS",
     "Cancelled",
     "CannotWrite",
     "Comparison",
@@ -63,6 +65,7 @@ __all__ = [
     "Unsupported",
     "Video",
     "compare",
+    "embedded_lyrics",
     "prepare",
     "probe",
     "run_child",
