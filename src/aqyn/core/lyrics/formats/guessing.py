@@ -12,7 +12,9 @@ from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, decoded
 _SOUND = re.compile(rb"fLaC|OggS|RIFF....WAVE|....ftyp|\xff[\xe0-\xfd]", re.DOTALL)
 _FRAME = re.compile(rb"[\x00-\x03](?:[A-Za-z]{3}|\0{3})")
 _PIECES = re.compile(rb"[\x00-\x03]...[\x01\x02][\x00-\x08]", re.DOTALL)
-_COMMENTS = re.compile(rb"\x03vorbis|OpusTags|..[\x00-\x01]\x00", re.DOTALL)
+_PACKET = re.compile(rb"\x03vorbis|OpusTags")
+# A short text, counted by four bytes.
+_COMMENTS = re.compile(rb"..[\x00-\x01]\x00", re.DOTALL)
 _XML = re.compile(r"\s*<[?!A-Za-z]")
 _ASS = re.compile(r"^[ \t]*(?:\[(?:Script Info|Events|V4\+? Styles)\]|Dialogue:)", re.MULTILINE)
 _SUBTITLE = re.compile(r"^[ \t]*(?:\d{1,4}:)?\d{1,3}:\d{1,2}[.,]\d{1,9}[ \t]*-->", re.MULTILINE)
@@ -38,6 +40,8 @@ def _key(data: bytes, filename: str) -> str:
         return "sylt" if any(frame.name == "SYLT" for frame in id3.frames(data)) else "uslt"
     if _SOUND.match(data):
         raise FormatError("This is a recording, not a file of words.")
+    if _PACKET.match(data):
+        return "vorbis"
     if _FRAME.match(data):
         return "sylt" if _PIECES.match(data) else "uslt"
     if _COMMENTS.match(data):

@@ -103,7 +103,9 @@ def _filled(words: Sequence[Spoken], end: int) -> list[int]:
             known[place] = words[place - 1].end
     filled: list[int] = []
     at, low = 0, known[0] or 0
-    for place, time in enumerate([*known[1:], max(end, low)], 1):
+    # The last word may say its end and not its start.
+    last = end if words[-1].end is None else words[-1].end
+    for place, time in enumerate([*known[1:], max(last, low)], 1):
         if time is not None:
             # Words from `at` up to here lie evenly between the two times.
             filled += [low + (time - low) * step // (place - at) for step in range(place - at)]
