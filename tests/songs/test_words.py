@@ -119,6 +119,14 @@ def test_a_new_line_of_equal_words_reads_as_the_one_that_was_there(write):
     assert texts(song, "en") == [("sea", "written"), ("sea", "written")]
 
 
+def test_a_line_changed_into_another_ones_words_reads_as_that_one(write):
+    song = write()
+    changed = (Section("verse", (WORDS[0].lines[1], WORDS[0].lines[1])), WORDS[1])
+    services.overrule_line(line=line_ids(song)[0], tag="en", text="The lamp", now=NOON)
+    services.change_words(song="tereze", sections=changed, now=NOON)
+    assert texts(song, "en") == [("sea", "written"), ("sea", "written")]
+
+
 def test_a_reading_goes_to_the_repeats_that_read_as_it_did(write):
     song = write(sections=(WORDS[0], WORDS[0], WORDS[0]))
     one, other, third = line_ids(song)[::2]
@@ -298,7 +306,9 @@ def test_every_sentence_of_the_core_can_be_translated():
 
     raised = set()
     for file in Path(core.__file__).parent.rglob("*.py"):
-        raised |= set(re.findall(r'(?:Mark|Timing|Format|Lyrics)Error\(\s*"([^"]+)"', file.read_text("utf-8")))
+        raised |= set(
+            re.findall(r'(?:Mark|Timing|Format|Lyrics)Error\(\s*"([^"]+)"', file.read_text("utf-8"))
+        )
     assert raised <= set(LYRICS)
     assert len(raised) > 25
 

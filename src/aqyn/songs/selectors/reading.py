@@ -152,7 +152,9 @@ class _Layer:
         )
 
     def reading(self, number: int, line: Line) -> dict[str, str]:
-        row = self.rows.get(number) or self.known.get(line.text)
+        row = self.rows.get(number)
+        if row is None or row.texts[row.main].text != line.text:
+            row = self.known.get(line.text, row)
         hers = row.texts.get(self.tag) if row is not None else None
         tag = self.tag if self.kind is Kind.TRANSLATION else shown_tag(line.language, self.tag)
         mark = ""

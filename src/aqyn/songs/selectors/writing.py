@@ -89,7 +89,7 @@ def versions(song: Song, page: int | str = 1) -> tuple[list[VersionRow], Page[Ve
     found = Version.objects.filter(song=song).order_by("-number")
     shown = Paginator(found.select_related("person"), A_PAGE).get_page(page)
     some = list(shown.object_list)
-    before = found.filter(number__lt=some[-1].number).first() if some else None
+    olders = [*some[1:], found.filter(number__lt=some[-1].number).first()] if some else []
     newest = shown.number == 1 and bool(some) and some[0].text == kept_text(song)
     rows = [
         VersionRow(
@@ -99,7 +99,7 @@ def versions(song: Song, page: int | str = 1) -> tuple[list[VersionRow], Page[Ve
             changed=changed_lines(older.text if older else "", version.text),
             current=newest and place == 0,
         )
-        for place, (version, older) in enumerate(zip(some, [*some[1:], before], strict=True))
+        for place, (version, older) in enumerate(zip(some, olders, strict=True))
     ]
     return rows, shown
 

@@ -25,7 +25,7 @@ def change_words(*, song: str, sections: Sequence[Section], now: datetime, actor
 
     A line that was changed keeps its translations and what she overruled, for her to look at again; its made
     layers are made anew; words that stayed keep their times, new ones are spread over the gap they stand in.
-    A new line of the same words as one that was there reads as that one does.
+    A line that is new, or has become the words of one that was there, reads as that one does.
     """
     words = checks.sections(sections)
     with transaction.atomic():
@@ -55,8 +55,13 @@ def write_words(song: Song, sections: Sequence[Section], *, keep_readings: bool)
     # The kept lines now stand in the new sections; what is left in the old ones goes with them.
     SectionRow.objects.filter(pk__in=old_sections).delete()
 
-    fresh = {row.pk for row, old in zip(rows, kept, strict=True) if old is None or not keep_readings}
     known = dict(zip(texts, before, strict=True)) if keep_readings else {}
+    # A line that was changed into another one's words reads as that one, too.
+    fresh = {
+        row.pk
+        for row, place, words in zip(rows, places, after, strict=True)
+        if place is None or not keep_readings or (texts[place] != words.text and words.text in known)
+    }
     LineText.objects.filter(line__in=fresh).delete()
     LineText.objects.filter(line__in=rows, kind=Kind.MAIN).delete()
     LineText.objects.bulk_create(
