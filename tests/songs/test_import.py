@@ -291,8 +291,12 @@ def test_the_page_tells_before_it_takes_and_then_does_what_it_told(song, crew, s
     ):  # fmt: skip
         assert sentence in said
     text = looked.content.decode()
-    asked = {name: field(text, name) for name in ("carried", "filename", "seen")}
+    asked = {name: field(text, name) for name in ("carried", "filename", "seen", "meeting")}
     asked |= {"language": "kk-Cyrl", "recording": Recording.objects.get().pk, "offset": "500"}
+    unseen = crew.post(AT, asked | {"deed": "take", "what": "times"})
+    assert (unseen.status_code, snapshot()) == (409, before)
+    assert "0:01.50 – 0:07.50" in shown(unseen.content.decode())
+    asked["meeting"] = field(unseen.content.decode(), "meeting")
     taken = crew.post(AT, asked | {"deed": "take", "what": "times"})
     assert (taken.status_code, taken["Location"]) == (302, "/studio/songs/tereze/")
     assert [row[0] for row in cues()] == [1500, 3500, 5500]

@@ -27,6 +27,7 @@ LANGUAGES = [
 ]
 TOLD_IN = ("kk", "ru", "en")
 LARGEST_OFFSET_MS = 600_000
+NO_RECORDING = "none"
 NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
 
@@ -81,26 +82,13 @@ class NewSong(Words):
         )
 
 
-class Brought(forms.Form):
-    """A lyrics file, or what is in it."""
-
-    file = forms.FileField(label=_("A file of words"), required=False)
-    text = forms.CharField(
-        label=_("Or what is in it, pasted here"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "class": "words", "spellcheck": "false", "dir": "auto"}),
-    )
-
-
 class Meeting(forms.Form):
     """How a lyrics file is to meet the song."""
 
     language = forms.ChoiceField(label=_("Language of its words"))
-    recording = forms.ChoiceField(label=_("Recording that its times are for"), required=False)
+    recording = forms.ChoiceField(label=_("Recording that its times are for"))
     offset = forms.IntegerField(
         label=_("Move its times by, in ms"),
-        required=False,
         min_value=-LARGEST_OFFSET_MS,
         max_value=LARGEST_OFFSET_MS,
         widget=forms.NumberInput(attrs={"step": 10, "dir": "ltr"}),
@@ -116,8 +104,7 @@ class Meeting(forms.Form):
         self.fields["language"] = forms.ChoiceField(label=self.fields["language"].label, choices=languages)
         self.fields["recording"] = forms.ChoiceField(
             label=self.fields["recording"].label,
-            required=False,
-            choices=[*recordings, ("", _("None: leave its times"))],
+            choices=[*recordings, (NO_RECORDING, _("None: leave its times"))],
         )
 
 

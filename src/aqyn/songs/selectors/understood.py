@@ -29,11 +29,18 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A line of the file and one of the song. `same`: they are one line; otherwise one may stand for none."""
+    """A line of the file and one of the song, either of them perhaps None.
+
+    `same`: they are one line; `spelled`: they are, but not letter by letter.
+    """
 
     file: Said | None
     song: Said | None
     same: bool
+
+    @property
+    def spelled(self) -> bool:
+        return bool(self.same and self.file and self.song and self.file.text != self.song.text)
 
 
 @dataclass(frozen=True, slots=True)

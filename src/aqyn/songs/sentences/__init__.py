@@ -4,6 +4,7 @@ from aqyn.songs.sentences.chords import BadChord, BadChords, ChordElsewhere, Too
 from aqyn.songs.sentences.files import (
     FileCannotHold,
     LinesDoNotMeet,
+    LookAgain,
     LyricsFileLost,
     LyricsFileTooLarge,
     NoLineMet,
@@ -129,6 +130,7 @@ __all__ = [
     "FolderRefused",
     "LanguageStays",
     "LinesDoNotMeet",
+    "LookAgain",
     "LyricsFileLost",
     "LyricsFileTooLarge",
     "MainIsNotOverruled",

@@ -63,6 +63,12 @@ class SongChangedMeanwhile(Refusal):
     )
 
 
+class LookAgain(Refusal):
+    sentence = gettext_noop(
+        "You changed how the file is to meet the song: this is what would be taken now. Nothing was, so far."
+    )
+
+
 class WordsAreBeingWritten(Refusal):
     sentence = gettext_noop("The song's words are being written just now; keep them or take them back first.")
 

@@ -63,7 +63,8 @@ class Decision:
 
     `timed`, `by_word`: lines that get times of the file; `retimed`: those of them that had others; `stay`:
     lines that keep theirs. `read`: readings that are new or other than they were; `overwritten`: those of
-    them that were written by hand; `hers`: readings that stay as they were written. `come`, `gone`: lines.
+    them that were written by hand; `hers`: readings that stay as they were written. `come`, `gone`: lines
+    that are new and that go; `rewritten`: lines of other words than they had.
     """
 
     sections: tuple[Section, ...] | None = None
@@ -79,6 +80,7 @@ class Decision:
     hers: int = 0
     come: int = 0
     gone: int = 0
+    rewritten: int = 0
 
     @property
     def changes(self) -> bool:
@@ -135,6 +137,10 @@ def _words(rows: SongRows, sheet: Sheet, take: Take) -> Decision:
         sections=None if same else after,
         come=sum(place is None for place in kept),
         gone=len(rows.lines) - sum(place is not None for place in kept),
+        rewritten=sum(
+            place is not None and lines_of(before)[place].words != line.words
+            for place, line in zip(kept, lines_of(after), strict=True)
+        ),
     )
 
 

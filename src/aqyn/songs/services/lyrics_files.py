@@ -41,7 +41,8 @@ def take_lyrics(
         if decision.sections is not None:
             _keep(rows, decision.sections, now, actor)
             [rows] = whole_songs(Song.objects.filter(pk=row.pk))
-            decision = replace(decide_rest(rows, sheet, take), come=decision.come, gone=decision.gone)
+            lines = {name: getattr(decision, name) for name in ("come", "gone", "rewritten")}
+            decision = replace(decide_rest(rows, sheet, take), **lines)
         recording = recording_of(rows, take)
         if recording is not None and decision.cues is not None and decision.timed:
             time_recording(row, recording, decision.cues, source)

@@ -23,7 +23,7 @@ from aqyn.people.access import crew_only
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
 from aqyn.songs.folders.safe import LARGEST_TEXT
-from aqyn.songs.forms import LANGUAGES, Brought, Meeting
+from aqyn.songs.forms import LANGUAGES, NO_RECORDING, Meeting
 from aqyn.songs.models import LineText
 from aqyn.songs.selectors.desk import DeskSong
 from aqyn.songs.selectors.lyrics import layer_name
@@ -76,8 +76,10 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         return _preview(request, desk, rows, file, form, status=400)
     if request.POST.get("deed") != "take":
         return _preview(request, desk, rows, file, form)
-    take = _take(rows, file.sheet, form, request.POST.get("what", ""))
+    take = _take(form, request.POST.get("what", ""))
     try:
+        if request.POST.get("meeting", "") != _told(form):
+            raise refuse.LookAgain
         done = take_lyrics(
             song=slug,
             sheet=file.sheet,
@@ -132,7 +134,7 @@ def _meeting(request: HttpRequest, rows: SongRows, sheet: Sheet) -> Meeting:
     preferred = min(rows.recordings, key=lambda one: (not one.preferred, one.pk), default=None)
     meant = {
         "language": language,
-        "recording": str(preferred.pk) if preferred else "",
+        "recording": str(preferred.pk) if preferred else NO_RECORDING,
         "offset": "0",
     }
     told = meant | {key: value for key, value in request.POST.items() if key in Meeting.base_fields}
@@ -145,15 +147,20 @@ def _meeting(request: HttpRequest, rows: SongRows, sheet: Sheet) -> Meeting:
     return Meeting(told, languages=list(known.items()), recordings=recordings)
 
 
-def _take(rows: SongRows, sheet: Sheet, form: Meeting, what: str) -> Take:
+def _told(form: Meeting) -> str:
+    """How the file meets the song, as the page says it when it shows what would be taken."""
+    return " ".join(str(form.cleaned_data[name]) for name in Meeting.base_fields)
+
+
+def _take(form: Meeting, what: str) -> Take:
     kind, _colon, tag = what.partition(":")
     told = form.cleaned_data
     return Take(
         What(kind) if kind in list(What) else What.TIMES,
         told["language"],
         tag,
-        int(told["recording"]) if told["recording"] else None,
-        told["offset"] or 0,
+        None if told["recording"] == NO_RECORDING else int(told["recording"]),
+        told["offset"],
         told["over_times"],
         told["over_readings"],
     )
@@ -166,9 +173,7 @@ def _options(rows: SongRows, file: File, form: Meeting, held: Understood, chosen
         ("times", None),
         *((f"layer:{layer.tag}", layer) for layer in layers),
     ]
-    options = [
-        _option(rows, file, _take(rows, file.sheet, form, value), value, layer) for value, layer in wanted
-    ]
+    options = [_option(rows, file, _take(form, value), value, layer) for value, layer in wanted]
     open_to = [option.value for option in options if option.decision]
     # Where the words are the song's own, their times are what is new.
     best = "times" if held.only_song + held.only_file == 0 and "times" in open_to else next(iter(open_to), "")
@@ -198,7 +203,7 @@ def _said(take: Take, done: Decision) -> str:
 def _page(request: HttpRequest, desk: DeskSong, *, fault: str = "", status: int = 200) -> HttpResponse:
     context = {
         "song": desk,
-        "form": Brought(initial={"text": request.POST.get("text", "")}),
+        "text": request.POST.get("text", ""),
         "fault": fault,
         "formats": [form.label for form in FORMATS.values()],
     }
@@ -243,6 +248,7 @@ def _preview(
             for text in line.texts.values()
         ),
         "carried": _to_carry(file.data),
+        "meeting": _told(form) if good else "",
         "seen": state_of(rows),
     }
     return render(request, "songs/studio/import_preview.html", context, status=status)
