@@ -28,7 +28,9 @@ def syllables(word: str, language: str) -> tuple[str, ...]:
     cuts = _CUTS.get(primary)
     starts = {0}
     for run in _RUN.finditer(word) if cuts else ():
-        letters = "".join(lower(char, primary)[:1] for char in run.group())
+        letters = lower(run.group(), primary)
+        if len(letters) != len(run.group()):
+            letters = "".join(lower(char, primary)[:1] for char in run.group())
         places = cuts(letters) if cuts else None
         if places is not None:  # a run without a vowel (к, 2-ге) leans on what stands before it
             starts.update(run.start() + place for place in places)

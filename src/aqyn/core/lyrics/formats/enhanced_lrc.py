@@ -36,7 +36,7 @@ def read(text: str) -> Sheet:
             return marked, LineCues(start, end)
         # A line sung again keeps the pace of its first time.
         cues = cues_of(words, first + end - start, entry.number)
-        return marked, shifted(cues, start - first)
+        return marked, cues if start == first else shifted(cues, start - first)
 
     return lrc.sheet_of(parsed, body)
 

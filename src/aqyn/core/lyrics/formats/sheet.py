@@ -11,7 +11,7 @@ from aqyn.core.lyrics.layers import pieces
 from aqyn.core.lyrics.model import Line, LyricsError, Section
 from aqyn.core.lyrics.timing import LineCues
 
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 4_000_000
 MOST_LINES = 2_000
 LONGEST_LINE = 4_000
 """Letters of a line; with the times and marks between them, it may have `LONGEST_WRITTEN`."""
@@ -81,6 +81,8 @@ def refuse_wide(length: int, number: int, most: int = LONGEST_LINE) -> None:
 
 def syllables_of(word: str, language: str, starts: int) -> tuple[str, ...]:
     """The word in as many pieces as it has syllable starts; whole where its syllables are another number."""
+    if starts == 1:
+        return (word,)
     parts = pieces(word, language)
     return parts if len(parts) == starts else (word,)
 

@@ -38,6 +38,7 @@ __all__ = ["read", "write"]
 _CLOCK = re.compile(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})(?:\.(\d{1,9}))?")
 _OFFSET = re.compile(r"(\d{1,8})(?:\.(\d{1,9}))?(h|ms|m|s)")
 _UNIT_MS = {"h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
+_PARTS = re.compile(r"(\s+)")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -110,7 +111,7 @@ def _readings(root: Element, main: str) -> _Readings:
                 continue
             for text in (element for element in layer.walk() if element.name == "text"):
                 for place, voice in enumerate(_voices(text)):
-                    words = list(_words(voice, tag))
+                    words = list(_words(voice, tag, timed=False))
                     if words and text.get("for"):
                         found.setdefault((text.get("for"), place), {})[tag] = words
     return found
@@ -179,7 +180,7 @@ def _told_inside(voice: Element, main: str) -> tuple[Element, dict[str, list[_Ru
     readings = {}
     for one in told:
         tag = _tag(one) or (f"{main.split('-')[0]}-Latn" if one.get("role") == "x-roman" else "")
-        if tag and tag != main and (words := list(_words(one, tag))):
+        if tag and tag != main and (words := list(_words(one, tag, timed=False))):
             readings[tag] = words
     return own, readings
 
@@ -195,15 +196,15 @@ def _line(
     return line, None if begin is None else LineCues(begin, begin if end is None else end)
 
 
-def _words(element: Element, language: str) -> Iterator[_Run]:
+def _words(element: Element, language: str, *, timed: bool = True) -> Iterator[_Run]:
     """The words of an element: what white space parts, whatever spans they are made of."""
     word: _Run | None = None
     written: list[str] = []
     length = 0
     last: tuple[int, int] | None = None
-    for text, spoken, times in _runs(element, language, None):
+    for text, spoken, times in _runs(element, language, None, timed):
         spans = _shared(text, times)
-        for piece in re.split(r"(\s+)", text):
+        for piece in (text,) if text.isalnum() else _PARTS.split(text):
             if not piece:
                 continue
             if piece.isspace():
@@ -233,13 +234,15 @@ def _shared(text: str, times: tuple[int, int] | None) -> list[tuple[int, int]]:
     words = text.split()
     if times is None or not words:
         return []
+    if len(words) == 1:
+        return [times]
     (begin, end), total = times, sum(map(len, words))
     cuts = [begin + (end - begin) * letters // total for letters in accumulate(map(len, words), initial=0)]
     return list(pairwise(cuts))
 
 
 def _runs(
-    element: Element, language: str, times: tuple[int, int] | None
+    element: Element, language: str, times: tuple[int, int] | None, timed: bool
 ) -> Iterator[tuple[str, str, tuple[int, int] | None]]:
     for part in element.inside:
         if isinstance(part, str):
@@ -247,9 +250,9 @@ def _runs(
         elif part.name == "br":
             yield " ", language, None
         elif part.name == "span":
-            begin, end = _span(part)
+            begin, end = _span(part) if timed else (None, None)
             mine = times if begin is None else (begin, begin if end is None else end)
-            yield from _runs(part, _tag(part) or language, mine)
+            yield from _runs(part, _tag(part) or language, mine, timed)
 
 
 def _timed_line(words: Sequence[_Run], paragraph: Element) -> LineCues:
@@ -269,8 +272,8 @@ def _timed_line(words: Sequence[_Run], paragraph: Element) -> LineCues:
 
 def _span(element: Element) -> tuple[int | None, int | None]:
     """(begin, end) of an element in ms, None where it does not say."""
-    begin, end, lasts = (_time(element, name) for name in ("begin", "end", "dur"))
-    if begin is not None and end is None and lasts is not None:
+    begin, end = _time(element, "begin"), _time(element, "end")
+    if begin is not None and end is None and (lasts := _time(element, "dur")) is not None:
         end = begin + lasts
     if begin is not None and end is not None and end < begin:
         raise FormatError("it ends before it begins.", element.line)
@@ -278,8 +281,7 @@ def _span(element: Element) -> tuple[int | None, int | None]:
 
 
 def _time(element: Element, name: str) -> int | None:
-    said = element.attributes.get(name, "").strip()
-    if not said:
+    if not (said := element.get(name).strip()):
         return None
     if found := _CLOCK.fullmatch(said):
         hours, minutes, seconds, fraction = (found[1] or 0, found[2] or 0, found[3], found[4] or "")

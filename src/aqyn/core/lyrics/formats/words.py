@@ -48,7 +48,8 @@ def spoken(tokens: Iterable[Token], number: int) -> list[Spoken]:
             continue
         length += len(token[0])
         refuse_wide(length, number)
-        for piece in _PIECES.findall(token[0]):
+        text = token[0]
+        for piece in (text,) if text.isalnum() else _PIECES.findall(text):
             if piece.isspace():
                 if word is not None:
                     word.text = "".join(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from aqyn.core.lyrics.formats.sheet import FormatError
@@ -15,7 +16,10 @@ XML = "http://www.w3.org/XML/1998/namespace"
 
 @dataclass(slots=True)
 class Element:
-    """An element: its local name, its attributes by "namespace name", its children and texts in order."""
+    """An element: its local name, its attributes by theirs, its children and texts in order.
+
+    Of `xml:lang` the name is just that.
+    """
 
     name: str
     attributes: dict[str, str]
@@ -27,21 +31,28 @@ class Element:
 
     def get(self, name: str, default: str = "") -> str:
         """The attribute of this local name, in whatever namespace."""
-        return next((v for k, v in self.attributes.items() if k.rpartition(" ")[2] == name), default)
+        return self.attributes.get(name, default)
 
     @property
     def lang(self) -> str:
-        return self.attributes.get(f"{XML} lang", "")
+        return self.attributes.get("xml:lang", "")
 
     def walk(self) -> Iterator[Element]:
-        """This element and all below it, in the file's order. Depth is bounded when the tree is made."""
-        yield self
-        for child in self:
-            yield from child.walk()
+        """This element and all below it, in the file's order."""
+        waiting: list[Element] = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(child for child in reversed(element.inside) if not isinstance(child, str))
 
     @property
     def text(self) -> str:
         return "".join(part if isinstance(part, str) else part.text for part in self.inside)
+
+
+@lru_cache(maxsize=256)
+def _local(name: str) -> str:
+    return "xml:lang" if name == f"{XML} lang" else name.rpartition(" ")[2]
 
 
 def parsed(text: str) -> Element:
@@ -56,7 +67,8 @@ def parsed(text: str) -> Element:
         count += 1
         if len(open_elements) > DEEPEST or count > MOST_ELEMENTS:
             raise FormatError("there are more elements here than lyrics need.", parser.CurrentLineNumber)
-        element = Element(name.rpartition(" ")[2], attributes, parser.CurrentLineNumber)
+        named = {_local(said): value for said, value in attributes.items()} if attributes else attributes
+        element = Element(_local(name), named, parser.CurrentLineNumber)
         open_elements[-1].inside.append(element)
         open_elements.append(element)
 
