@@ -1,8 +1,7 @@
 """A lyrics file brought into a song: first told, then taken just so, or refused with nothing changed."""
 
-import re
-
 import pytest
+from tests.songs.brought import LRC, WORDS, cues, read, recorded, rows, texts
 from tests.songs.conftest import NOON
 
 from aqyn.core.lyrics.formats import FORMATS, Sheet
@@ -12,42 +11,17 @@ from aqyn.songs import sentences as refuse
 from aqyn.songs import services
 from aqyn.songs.models import Line as LineRow
 from aqyn.songs.models import LineText, Recording, Song, Version
-from aqyn.songs.selectors.rows import whole_songs
 from aqyn.songs.selectors.sheets import cues_of
 from aqyn.songs.services.deciding import Decision, Take, What, decide
 from aqyn.songs.services.lyrics_files import state_of, take_lyrics
 
 pytestmark = pytest.mark.django_db
-WORDS = (
-    Section("verse", (Line("Терезеде жанған шам", "kk"), Line("{ru:море,} теңіз", "kk"))),
-    Section("chorus", (Line("вернись домой", "ru"),)),
-)
-LRC = """[ti:Терезе]
-[00:01.00]ТЕРЕЗЕДЕ жанған — шам!
-[00:03.00]море, теңіз
-[00:05.00]вернись домой
-[00:07.00]
-"""
 IMPORTED = ["imported", 80]
 
 
 @pytest.fixture
 def song(write):
-    """A draft with a recording of ten seconds, untimed."""
-    found = write(sections=WORDS)
-    Recording.objects.create(
-        song=found, file="ab/a.wav", filename="a.wav", sha256="a", bytes=1, container="wav",
-        duration_ms=10_000, created_at=NOON, preferred=True,
-    )  # fmt: skip
-    return found
-
-
-def rows(slug="tereze"):
-    return whole_songs(Song.objects.filter(slug=slug))[0]
-
-
-def read(text, key="lrc"):
-    return FORMATS[key].read(text.encode())
+    return recorded(write(sections=WORDS))
 
 
 def take(sheet, what=What.TIMES, language="kk-Cyrl", **asked):
@@ -59,17 +33,6 @@ def take(sheet, what=What.TIMES, language="kk-Cyrl", **asked):
     counts = [name for name in Decision.__slots__ if name not in ("sections", "cues", "readings")]
     assert {name: getattr(done, name) for name in counts} == {name: getattr(shown, name) for name in counts}
     return done
-
-
-def cues():
-    found = cues_of(Recording.objects.get(), rows().lines)
-    return [line and [line.start, line.end, str(line.origin), line.sure] for line in found]
-
-
-def texts(tag):
-    return [
-        (line.texts[tag].text, line.texts[tag].origin) if tag in line.texts else None for line in rows().lines
-    ]
 
 
 def test_times_are_taken_by_words_whatever_their_case_and_punctuation(song):
@@ -268,118 +231,20 @@ def test_what_changed_since_it_was_shown_is_not_taken(song, snapshot):
     assert snapshot() == before
 
 
-AT = "/studio/songs/tereze/import/"
-
-
-def field(text, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', text)[1]
-
-
-def shown(text):
-    """What the page says, as one text."""
-    return " ".join(re.sub(r"<[^>]+>", " ", text.split("<main")[1]).split())
-
-
-def test_the_page_tells_before_it_takes_and_then_does_what_it_told(song, crew, snapshot):
-    before = snapshot()
-    looked = crew.post(AT, {"deed": "look", "text": LRC})
-    assert (looked.status_code, snapshot()) == (200, before)
-    said = shown(looked.content.decode())
-    for sentence in (
-        "LRC", "3 of its 3 lines are lines of the song.", "Its times lie within the recording.",
-        "3 lines get their times, 0 by word.", "It does not say in which language its words are.",
-    ):  # fmt: skip
-        assert sentence in said
-    text = looked.content.decode()
-    asked = {name: field(text, name) for name in ("carried", "filename", "seen", "meeting")}
-    asked |= {"language": "kk-Cyrl", "recording": Recording.objects.get().pk, "offset": "500"}
-    unseen = crew.post(AT, asked | {"deed": "take", "what": "times"})
-    assert (unseen.status_code, snapshot()) == (409, before)
-    assert "0:01.50 – 0:07.50" in shown(unseen.content.decode())
-    asked["meeting"] = field(unseen.content.decode(), "meeting")
-    taken = crew.post(AT, asked | {"deed": "take", "what": "times"})
-    assert (taken.status_code, taken["Location"]) == (302, "/studio/songs/tereze/")
-    assert [row[0] for row in cues()] == [1500, 3500, 5500]
-    later = crew.post(AT, asked | {"deed": "take", "what": "times"})
-    assert (later.status_code, "The song was changed meanwhile" in later.content.decode()) == (409, True)
-
-
-def test_the_offset_is_shown_with_the_times_it_moves(song, crew):
-    said = shown(crew.post(AT, {"deed": "look", "text": LRC, "offset": "3100"}).content.decode())
-    assert "0:04.10 – 0:10.10" in said
-    assert "Its times go on 100 ms after the end of the recording." in said
-    assert "The times do not fit the song: line 3: it ends at 10100 ms" in said
-    assert "Its times begin 1500 ms before the recording does." in shown(
-        crew.post(AT, {"deed": "look", "text": LRC, "offset": "-2500"}).content.decode()
-    )
-
-
-def test_a_file_in_the_songs_latin_script_is_seen_as_such(song, crew):
-    text = crew.post(AT, {"deed": "look", "text": "Terezede janğan şam\nmore, teñiz\n"}).content.decode()
-    assert '<option value="kk-Latn" selected>' in text
-    assert "Its words are in another language or script than the song&#x27;s own." in text
-
-
-@pytest.mark.parametrize(
-    ("sent", "said"),
-    [
-        ({}, "Choose a file, or paste what is in it."),
-        ({"text": "[00:61.00]сөз"}, "line 1: “[00:61.00]” is not a time."),
-        ({"text": "<tt><body>"}, "line 1: this is not well-formed XML."),
-        ({"carried": "!!!"}, "The file did not come back from the page whole; choose it again."),
-        ({"carried": "eJw="}, "Choose a file, or paste what is in it."),
-        ({"text": "сөз\n" * 501}, "A song has at most 500 lines; this one has 501."),
-    ],
-)
-def test_a_malformed_file_is_one_sentence_and_changes_nothing(song, crew, snapshot, sent, said):
-    before = snapshot()
-    answer = crew.post(AT, {"deed": "take", "what": "words"} | sent)
-    assert (answer.status_code, said in answer.content.decode()) == (400, True)
-    assert snapshot() == before
-
-
-def test_a_file_that_unpacks_without_end_is_refused(song, crew):
-    import base64
-    import zlib
-
-    bomb = base64.b64encode(zlib.compress(b"\n" * (9 << 20))).decode()
-    answer = crew.post(AT, {"carried": bomb})
-    assert (answer.status_code, "at most 8 MiB" in answer.content.decode()) == (400, True)
-
-
-@pytest.mark.parametrize(("name", "value"), [("offset", "soon"), ("language", "xx"), ("recording", "999")])
-def test_an_impossible_wish_is_told_on_the_page(song, crew, snapshot, name, value):
-    before = snapshot()
-    answer = crew.post(AT, {"text": LRC, "deed": "take", "what": "times", name: value})
-    assert (answer.status_code, 'class="errors"' in answer.content.decode()) == (400, True)
-    assert snapshot() == before
-
-
-def test_an_uploaded_file_is_known_by_its_name_as_well(song, crew):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    file = SimpleUploadedFile("tereze.lrc", LRC.encode("utf-16"))
-    said = shown(crew.post(AT, {"deed": "look", "file": file}).content.decode())
-    assert "LRC tereze.lrc" in said
-
-
-def test_hostile_words_and_names_are_only_text(song, crew):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    evil = "<script>alert(1)</script>"
-    file = SimpleUploadedFile(f"{evil}.lrc", f"[ti:{evil}]\n[00:01.00]{evil}\n".encode())
-    assert evil not in crew.post(AT, {"deed": "look", "file": file}).content.decode()
-
-
-def test_only_the_crew_brings_anything_in(song, visitor):
-    assert visitor.get(AT).status_code == 302
-    assert visitor.post(AT, {"text": LRC, "deed": "take", "what": "times"}).status_code == 302
-    assert cues() == [None, None, None]
-
-
 def test_chords_of_lines_that_change_go_with_their_words(song):
     line = LineRow.objects.order_by("pk").first()
     line.chords = [[2, 0, "Am"]]
     line.save()
     take(read("[00:01.00]Терезеде\n[00:03.00]море, теңіз\n[00:05.00]вернись домой\n"), What.WORDS)
     assert [line.chords for line in rows().lines] == [[], [], []]
+
+
+def test_a_translation_beside_other_words_is_another_songs(song, snapshot):
+    sheet = Sheet(
+        (Section("verse", tuple(Line(f"басқа {n}", "kk", {"en": LayerText("x")}) for n in range(3))),),
+        (None,) * 3,
+    )
+    before = snapshot()
+    with pytest.raises(refuse.NoLineMet):
+        take(sheet, What.LAYER, layer="en")
+    assert snapshot() == before

@@ -53,6 +53,10 @@ class NoSuchLayerInFile(Refusal):
     sentence = gettext_noop("There is nothing in “%(tag)s” in this file that the song could take.")
 
 
+class NothingChosen(Refusal):
+    sentence = gettext_noop("Choose what to take of the file.")
+
+
 class NothingToTake(Refusal):
     sentence = gettext_noop("Nothing of this would change the song.")
 

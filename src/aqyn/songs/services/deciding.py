@@ -234,15 +234,26 @@ def _layer(rows: SongRows, sheet: Sheet, take: Take) -> Decision:
     }
     if not said:
         raise refuse.NoSuchLayerInFile(tag=take.layer)
-    met = layer_pairs(stands.lines, stands.times, sheet.lines, moved(sheet.cues, take.offset_ms))
-    if met is None:
-        raise refuse.LinesDoNotMeet
-    how, pairs = met
+    how, pairs = _met(rows, stands, sheet, take)
     found: list[dict[str, LayerText]] = [{} for _ in stands.lines]
     for here, there in pairs:
         if there in said:
             found[here][take.layer] = reading(said[there], take.layer, stands.lines[here], rows.song.language)
     return replace(_with_readings(Decision(), stands, found, take), how=how)
+
+
+def _met(rows: SongRows, stands: Stands, sheet: Sheet, take: Take) -> tuple[How, Sequence[tuple[int, int]]]:
+    """Which line of the file reads which of the song, and by what. Raises NoLineMet, LinesDoNotMeet."""
+    if take.language == rows.song.language:
+        # Beside the song's own words only lines of these very words count: it may be another song's file.
+        pairs = meet(stands.lines, sheet.lines)
+        if not pairs:
+            raise refuse.NoLineMet
+        return How.WORDS, pairs
+    met = layer_pairs(stands.lines, stands.times, sheet.lines, moved(sheet.cues, take.offset_ms))
+    if met is None:
+        raise refuse.LinesDoNotMeet
+    return met
 
 
 def _read_line(line: Line, said: LayerText | None, tag: str, main: str) -> Line:

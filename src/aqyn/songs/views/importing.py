@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-import base64
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aqyn.core.lyrics.formats import FORMATS, Format, Sheet, guess
+from aqyn import media
+from aqyn.core.lyrics.formats import FORMATS, Sheet
 from aqyn.core.lyrics.model import LyricsError
 from aqyn.core.script import direction
 from aqyn.people.access import crew_only
-from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
-from aqyn.songs.folders.safe import LARGEST_TEXT
 from aqyn.songs.forms import LANGUAGES, NO_RECORDING, Meeting
-from aqyn.songs.models import LineText
+from aqyn.songs.models import LineText, Recording
 from aqyn.songs.selectors.desk import DeskSong
 from aqyn.songs.selectors.lyrics import layer_name
 from aqyn.songs.selectors.rows import SongRows
 from aqyn.songs.selectors.understood import HeldLayer, Understood, language_of, understood
-from aqyn.songs.sentences import Refusal, lyrics_sentence
+from aqyn.songs.sentences import Refusal, lyrics_sentence, media_sentence
 from aqyn.songs.services.deciding import Decision, Take, What, decide
 from aqyn.songs.services.lyrics_files import state_of, take_lyrics
-from aqyn.songs.views.deeds import desk_or_404
+from aqyn.songs.views.brought import File, brought, inside, to_carry
+from aqyn.songs.views.deeds import desk_or_404, recording_or_404
 from aqyn.songs.views.public import one, whole
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A lyrics file as it came, and what it is."""
-
-    data: bytes
-    name: str
-    format: Format
-    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +50,25 @@ class Option:
 def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
     """A file or its text; then what it holds and what can be taken of it; then that is done."""
     desk = desk_or_404(slug)
-    if request.method != "POST":
+    within = request.GET.get("recording", "")
+    if request.method != "POST" and not within:
         return _page(request, desk)
     try:
-        file = _file(request)
+        file = brought(request) if request.method == "POST" else inside(_recording(slug, within))
     except LyricsError as error:
         return _page(request, desk, fault=lyrics_sentence(error), status=400)
+    except media.MediaError as error:
+        return _page(request, desk, fault=media_sentence(error.code, error.details), status=400)
     except Refusal as refusal:
         return _page(request, desk, fault=str(refusal), status=400)
     rows = one(whole(slug=slug))
-    form = _meeting(request, rows, file.sheet)
+    form = _meeting(request, rows, file.sheet, within)
     if not form.is_valid():
         return _preview(request, desk, rows, file, form, status=400)
     if request.POST.get("deed") != "take":
         return _preview(request, desk, rows, file, form)
-    take = _take(form, request.POST.get("what", ""))
     try:
+        take = _take(form, request.POST.get("what", ""))
         if request.POST.get("meeting", "") != _told(form):
             raise refuse.LookAgain
         done = take_lyrics(
@@ -96,45 +87,22 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("songs-studio:song", args=[slug]))
 
 
-def _file(request: HttpRequest) -> File:
-    """What was sent: a file, its text, or the file that the page carries. Raises LyricsError, Refusal."""
-    sent = request.FILES.get("file")
-    name = request.POST.get("filename", "")
-    if sent is not None:
-        data, name = sent.read(LARGEST_TEXT + 1), sent.name or ""
-    elif request.POST.get("text", "").strip():
-        data, name = request.POST["text"].encode(), ""
-    else:
-        data = _carried(request.POST.get("carried", ""))
-    if len(data) > LARGEST_TEXT:
-        raise refuse.LyricsFileTooLarge(most=LARGEST_TEXT >> 20)
-    if not data:
-        raise refuse.NoLyricsFile
-    form, sheet = guess(data, name)
-    if len(sheet.lines) > checks.MOST_LINES:
-        raise refuse.TooManyLines(most=checks.MOST_LINES, lines=len(sheet.lines))
-    return File(data, name, form, sheet)
+def _recording(slug: str, said: str) -> Recording:
+    if not (said.isascii() and said.isdecimal()):
+        raise Http404
+    return recording_or_404(slug, int(said))
 
 
-def _carried(text: str) -> bytes:
-    """The file that `_to_carry` packed. Nobody vouches for it: it is read as one that was just sent."""
-    try:
-        return zlib.decompressobj().decompress(base64.b64decode(text, validate=True), LARGEST_TEXT + 1)
-    except (ValueError, zlib.error):
-        raise refuse.LyricsFileLost from None
+def _meeting(request: HttpRequest, rows: SongRows, sheet: Sheet, within: str) -> Meeting:
+    """How the file meets the song, as the page says, or as it is most likely meant.
 
-
-def _to_carry(data: bytes) -> str:
-    return base64.b64encode(zlib.compress(data, 9)).decode()
-
-
-def _meeting(request: HttpRequest, rows: SongRows, sheet: Sheet) -> Meeting:
-    """How the file meets the song, as the page says, or as it is most likely meant."""
+    `within`: the recording whose file these words came in.
+    """
     language = language_of(rows, sheet)
     preferred = min(rows.recordings, key=lambda one: (not one.preferred, one.pk), default=None)
     meant = {
         "language": language,
-        "recording": str(preferred.pk) if preferred else NO_RECORDING,
+        "recording": within or (str(preferred.pk) if preferred else NO_RECORDING),
         "offset": "0",
     }
     told = meant | {key: value for key, value in request.POST.items() if key in Meeting.base_fields}
@@ -153,10 +121,13 @@ def _told(form: Meeting) -> str:
 
 
 def _take(form: Meeting, what: str) -> Take:
+    """What the page asks to be taken. Raises NothingChosen."""
     kind, _colon, tag = what.partition(":")
+    if kind not in list(What):
+        raise refuse.NothingChosen
     told = form.cleaned_data
     return Take(
-        What(kind) if kind in list(What) else What.TIMES,
+        What(kind),
         told["language"],
         tag,
         None if told["recording"] == NO_RECORDING else int(told["recording"]),
@@ -175,8 +146,13 @@ def _options(rows: SongRows, file: File, form: Meeting, held: Understood, chosen
     ]
     options = [_option(rows, file, _take(form, value), value, layer) for value, layer in wanted]
     open_to = [option.value for option in options if option.decision]
-    # Where the words are the song's own, their times are what is new.
-    best = "times" if held.only_song + held.only_file == 0 and "times" in open_to else next(iter(open_to), "")
+    if held.only_song + held.only_file == 0 and "times" in open_to:
+        # The words are the song's own: their times are what is new.
+        best = "times"
+    else:
+        # Nothing is proposed of a file that is perhaps another song's.
+        foreign = not held.same and form.cleaned_data["language"] == rows.song.language
+        best = "" if foreign else next(iter(open_to), "")
     picked = chosen if chosen in open_to else best
     return [Option(o.value, o.layer, o.take, o.decision, o.fault, o.value == picked) for o in options]
 
@@ -238,6 +214,7 @@ def _preview(
         "fault": fault,
         "file": file,
         "held": held,
+        "foreign": not held.same and language == rows.song.language,
         "language": {"tag": language, "name": layer_name(language), "dir": direction(language)},
         "recording": recording,
         "options": _options(rows, file, form, held, request.POST.get("what", "")) if good else [],
@@ -247,7 +224,7 @@ def _preview(
             for line in rows.lines
             for text in line.texts.values()
         ),
-        "carried": _to_carry(file.data),
+        "carried": to_carry(file.data),
         "meeting": _told(form) if good else "",
         "seen": state_of(rows),
     }
