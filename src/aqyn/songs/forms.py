@@ -4,7 +4,7 @@ sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from aqyn.core.lyrics.pasted import read_pasted
 from aqyn.core.script import slug as slug_of
 from aqyn.songs import checks
 from aqyn.songs.facts import CauseFacts, SongFacts
+from aqyn.songs.models import Recording
 from aqyn.songs.sentences import Refusal, lyrics_sentence
 
 LANGUAGES = [
@@ -106,6 +107,42 @@ class Meeting(forms.Form):
             label=self.fields["recording"].label,
             choices=[*recordings, (NO_RECORDING, _("None: leave its times"))],
         )
+
+
+KINDS = [
+    (Recording.Kind.STUDIO.value, pgettext_lazy("kind of recording", "Studio")),
+    (Recording.Kind.DEMO.value, pgettext_lazy("kind of recording", "Demo")),
+    (Recording.Kind.LIVE.value, pgettext_lazy("kind of recording", "Live")),
+    (Recording.Kind.INSTRUMENTAL.value, pgettext_lazy("kind of recording", "Instrumental")),
+]
+SOUND_FILES = "audio/*,.wav,.flac,.mp3,.m4a,.aac,.ogg,.opus"
+
+
+class Sound(forms.Form):
+    """A recording to bring in. Its name can be told later."""
+
+    file = forms.FileField(
+        label=_("Sound file"),
+        widget=forms.FileInput(attrs={"accept": SOUND_FILES}),
+        help_text=_("WAV, FLAC, MP3, M4A, AAC or OGG."),
+    )
+    kind = forms.ChoiceField(label=_("What it is"), choices=KINDS, required=False)
+    replaces = forms.ChoiceField(
+        label=_("In place of"),
+        required=False,
+        help_text=_(
+            "The other one goes once this one plays and has taken its times over. "
+            "Where they are not the same performance, both stay."
+        ),
+    )
+
+    def __init__(self, *args: Any, recordings: Sequence[Recording] = (), **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="sound_%s", **kwargs)
+        if recordings:
+            told = [(str(row.pk), row.name or row.filename) for row in recordings]
+            self.fields["replaces"].choices = [("", _("None: it stands beside them")), *told]  # type: ignore[attr-defined]
+        else:
+            del self.fields["replaces"]
 
 
 class Facts(forms.Form):

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from aqyn.songs.views import files, importing, subsonic, sync, versions, writing
 from aqyn.songs.views import public as see
+from aqyn.songs.views import recordings as sounds
 from aqyn.songs.views import studio as desk
 from aqyn.songs.views import uploads as tus
 
@@ -44,12 +45,13 @@ studio = [
     path("songs/<slug:slug>/lines/<int:line>/reading", writing.reading, name="reading"),
     path("songs/<slug:slug>/uploads/", tus.uploads, name="uploads"),
     path("songs/<slug:slug>/uploads/<str:key>", tus.upload, name="upload"),
-    path("songs/<slug:slug>/jobs/<int:job>/cancel/", desk.cancel, name="cancel"),
-    path("songs/<slug:slug>/recordings/<int:recording>/prefer/", desk.prefer, name="prefer"),
-    path("songs/<slug:slug>/recordings/<int:recording>/again/", desk.again, name="again"),
-    path(
-        "songs/<slug:slug>/recordings/<int:recording>/remove/", desk.remove_recording, name="remove-recording"
-    ),
+    path("songs/<slug:slug>/jobs/<int:job>/cancel/", sounds.cancel, name="cancel"),
+    path("songs/<slug:slug>/recordings/", sounds.attach, name="attach"),
+    path("songs/<slug:slug>/recordings/<int:recording>/", sounds.tell, name="tell-recording"),
+    path("songs/<slug:slug>/recordings/<int:recording>/take/", sounds.take, name="take-times"),
+    path("songs/<slug:slug>/recordings/<int:recording>/prefer/", sounds.prefer, name="prefer"),
+    path("songs/<slug:slug>/recordings/<int:recording>/again/", sounds.again, name="again"),
+    path("songs/<slug:slug>/recordings/<int:recording>/remove/", sounds.remove, name="remove-recording"),
     path("songs/<slug:slug>/recordings/<int:recording>/sync/", sync.sync, name="sync"),
     path("songs/<slug:slug>/recordings/<int:recording>/sync/waveform", sync.waveform, name="waveform"),
     path("songs/<slug:slug>/recordings/<int:recording>/sync/cues", sync.cues, name="cues"),

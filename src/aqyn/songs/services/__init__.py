@@ -18,6 +18,7 @@ from aqyn.songs.services.recordings import (
     prepare_again,
     remove_recording,
     set_timing,
+    tell_recording,
 )
 from aqyn.songs.services.taking import (
     take_times,
@@ -69,6 +70,7 @@ __all__ = [
     "stop_upload",
     "take_piece",
     "take_times",
+    "tell_recording",
     "upload_state",
     "withdraw",
     "write_song",

@@ -256,6 +256,17 @@ def time_recording(
     )
 
 
+def tell_recording(*, recording: int, kind: str, name: str, now: datetime, actor: Any = None) -> None:
+    """Of which kind it is, and what it is called; no name is fine, its file has one. Raises a Refusal."""
+    if kind not in Recording.Kind.values:
+        raise refuse.BadRecordingKind(kind=kind[:20], known=", ".join(Recording.Kind.values))
+    said = checks.one_line(name, "name")
+    with transaction.atomic():
+        song, row = song_of_recording_held(recording)
+        song.recordings.filter(pk=row.pk).update(kind=kind, name=said)
+        done(f"recording {recording} told anew", song.slug, actor)
+
+
 def prefer_recording(*, recording: int, now: datetime, actor: Any = None) -> None:
     """Make this the recording that the song's page plays."""
     with transaction.atomic():

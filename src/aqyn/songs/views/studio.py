@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 from aqyn.people.access import crew_only
 from aqyn.people.selectors import artists
 from aqyn.songs import selectors, services
-from aqyn.songs.forms import Facts, NewSong
+from aqyn.songs.forms import KINDS, Facts, NewSong, Sound
 from aqyn.songs.models import Song
+from aqyn.songs.selectors.desk import DeskSong
+from aqyn.songs.selectors.recordings import desk_recordings
 from aqyn.songs.sentences import Refusal, SlugTaken, media_sentence
-from aqyn.songs.views.deeds import desk_or_404, do, recording_or_404
+from aqyn.songs.views.deeds import desk_or_404, do
 from aqyn.ui.context import origin
 from aqyn.ui.templatetags.aqyn import said_text
 
@@ -84,15 +86,33 @@ def song(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 messages.success(request, _("Kept."))
                 return HttpResponseRedirect(reverse("songs-studio:song", args=[changed.slug]))
-    publication = desk.publication
+    return song_page(request, desk, form=form, status=400 if form.errors else 200)
+
+
+def song_page(
+    request: HttpRequest,
+    desk: DeskSong,
+    *,
+    form: Facts | None = None,
+    sound: Sound | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The song's page with its forms as they stand: what is wrong with them is told there."""
+    publication, recordings = desk.publication, desk_recordings(desk.recordings)
+    playable = sorted((one for one in recordings if one.sources), key=lambda one: not one.preferred)
     context = {
         "song": desk,
-        "form": form,
-        "jobs": [job for job in selectors.jobs() if job["song"] == slug],
+        "form": form or Facts.of(desk.facts, desk.hue),
+        "sound": sound or Sound(recordings=desk.recordings),
+        "recordings": recordings,
+        "heard": playable[0].id if playable else None,
+        "timed": bool(playable and playable[0].timed),
+        "kinds": KINDS,
+        "jobs": [job for job in selectors.jobs() if job["song"] == desk.slug],
         "heard_url": origin(request) + reverse("songs:heard", args=[publication.key]) if publication else "",
         "failure": media_sentence(desk.failed.error, desk.failed.details) if desk.failed else "",
     }
-    return render(request, "songs/studio/song.html", context, status=400 if form.errors else 200)
+    return render(request, "songs/studio/song.html", context, status=status)
 
 
 @crew_only
@@ -116,57 +136,6 @@ def reach(request: HttpRequest, slug: str) -> HttpResponse:
         said,
         slug,
     )
-
-
-@crew_only
-@require_POST
-def prefer(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    recording_or_404(slug, recording)
-    return do(
-        request,
-        lambda now: services.prefer_recording(recording=recording, now=now, actor=request.user),
-        _("The song's page plays this recording now."),
-        slug,
-    )
-
-
-@crew_only
-@require_POST
-def again(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    recording_or_404(slug, recording)
-    return do(
-        request,
-        lambda now: services.prepare_again(recording=recording, now=now, actor=request.user),
-        _("It is being prepared once more."),
-        slug,
-    )
-
-
-@crew_only
-@require_POST
-def cancel(request: HttpRequest, slug: str, job: int) -> HttpResponse:
-    if not Song.objects.filter(slug=slug, preparations=job).exists():
-        raise Http404
-    return do(
-        request,
-        lambda now: services.cancel_preparation(preparation=job, now=now, actor=request.user),
-        _("Cancelled; the recording was taken away again."),
-        slug,
-    )
-
-
-@crew_only
-def remove_recording(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    """Asks once, then removes."""
-    row = recording_or_404(slug, recording)
-    if request.method == "POST":
-        return do(
-            request,
-            lambda now: services.remove_recording(recording=recording, now=now, actor=request.user),
-            _("The recording and its files are gone."),
-            slug,
-        )
-    return render(request, "songs/studio/remove.html", {"song": desk_or_404(slug), "recording": row})
 
 
 @crew_only
