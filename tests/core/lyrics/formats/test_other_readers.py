@@ -15,7 +15,7 @@ import ttconv.model
 import webvtt
 from tests.core.lyrics.formats.made import song
 
-from aqyn.core.lyrics.formats import FORMATS, guess, id3, sylt, uslt, vorbis
+from aqyn.core.lyrics.formats import FORMATS, guess, id3, lyrics_tag, sylt, uslt, vorbis
 from aqyn.core.lyrics.model import plain
 
 SONG = song()
@@ -184,8 +184,12 @@ def test_what_mutagen_writes_is_read(version, encoding):
 
 
 def test_mutagen_reads_our_tag_and_our_comments():
-    read = mutagen.id3.ID3(io.BytesIO(FORMATS["uslt"].write(SONG)))
-    assert read.getall("USLT")[0].text == FORMATS["text"].write(SONG).decode()
+    read = mutagen.id3.ID3(io.BytesIO(lyrics_tag(SONG)))
+    assert [frame.text for frame in read.getall("USLT")] == [written("text")]
+    [timed] = read.getall("SYLT")
+    assert [line.strip() for line in "".join(text for text, _ in timed.text).split("\n")] == WORDS
+    starts = [time for text, time in timed.text if text.startswith("\n")]
+    assert starts == [start for start, _ in TIMES[1:]]
     comments = mutagen.flac.VCFLACDict(vorbis.write(SONG), framing=False)
     assert comments["lyrics"] == [written("enhanced-lrc")]
     assert comments["unsyncedlyrics"] == [written("text")]

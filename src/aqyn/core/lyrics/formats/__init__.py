@@ -8,5 +8,6 @@ from aqyn.core.lyrics.formats.catalogue import FORMATS, Format
 from aqyn.core.lyrics.formats.guessing import guess
 from aqyn.core.lyrics.formats.readings import sheet_in
 from aqyn.core.lyrics.formats.sheet import FormatError, Sheet
+from aqyn.core.lyrics.formats.tagging import lyrics_tag
 
-__all__ = ["FORMATS", "Format", "FormatError", "Sheet", "guess", "sheet_in"]
+__all__ = ["FORMATS", "Format", "FormatError", "Sheet", "guess", "lyrics_tag", "sheet_in"]
