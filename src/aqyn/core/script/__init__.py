@@ -7,6 +7,7 @@ docs/script.md.
 from aqyn.core.script.casing import capitalize, lower, title, upper
 from aqyn.core.script.converting import convert, is_kazakh, syllables_in
 from aqyn.core.script.folding import fold
+from aqyn.core.script.guessing import guess_language
 from aqyn.core.script.schemes import TAGS, Converted, Scheme, UnknownScheme, direction, scheme_of
 from aqyn.core.script.slugs import slug
 from aqyn.core.script.syllabifying import syllables
@@ -20,6 +21,7 @@ __all__ = [
     "convert",
     "direction",
     "fold",
+    "guess_language",
     "is_kazakh",
     "lower",
     "scheme_of",
