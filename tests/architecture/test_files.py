@@ -36,7 +36,7 @@ USUAL |= {"templates", "static", "__init__", "__pycache__"}
 EXTRA = {
     "people": {"access", "devices", "errors", "slugs", "tokens"},
     "post": {"addresses", "delivery", "errors", "kinds", "smtp"},
-    "songs": {"checks", "facts", "folders", "makers", "sentences", "templatetags"},
+    "songs": {"checks", "facts", "folders", "makers", "sentences", "songbook", "templatetags"},
 }
 CAPABILITIES = [
     app for app in apps.get_app_configs() if app.name.startswith("aqyn.") and app.label not in ("ui", "site")

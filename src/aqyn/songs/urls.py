@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from aqyn.songs.views import files, importing, subsonic, sync, versions, writing
+from aqyn.songs.views import files, importing, songbook, subsonic, sync, versions, writing
 from aqyn.songs.views import public as see
 from aqyn.songs.views import recordings as sounds
 from aqyn.songs.views import studio as desk
@@ -29,6 +29,7 @@ plain = [
 ]
 
 studio = [
+    path("songbook/", songbook.songbook, name="songbook"),
     path("songs/", desk.songs, name="songs"),
     path("songs/new/", desk.new, name="new"),
     path("songs/<slug:slug>/", desk.song, name="song"),

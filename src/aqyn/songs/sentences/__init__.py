@@ -45,6 +45,15 @@ from aqyn.songs.sentences.folders import (
 from aqyn.songs.sentences.lyrics import LYRICS, lyrics_sentence
 from aqyn.songs.sentences.media import media_sentence
 from aqyn.songs.sentences.refusal import Refusal
+from aqyn.songs.sentences.songbook import (
+    BookBusy,
+    BookFailed,
+    BookTooLarge,
+    NoArabicFace,
+    NoSongsChosen,
+    SignNotDrawn,
+    TooManySongs,
+)
 from aqyn.songs.sentences.songs import (
     BadCharacters,
     BadHue,
@@ -119,6 +128,9 @@ __all__ = [
     "BadUpload",
     "BadWords",
     "BadYear",
+    "BookBusy",
+    "BookFailed",
+    "BookTooLarge",
     "ChordElsewhere",
     "EmptyLine",
     "FileCannotHold",
@@ -138,11 +150,13 @@ __all__ = [
     "MainTwice",
     "ManyAudioFiles",
     "NameLeavesFolder",
+    "NoArabicFace",
     "NoBase",
     "NoLineMet",
     "NoLyricsFile",
     "NoRecordingChosen",
     "NoRoom",
+    "NoSongsChosen",
     "NoSuchArtist",
     "NoSuchLayerInFile",
     "NoSuchLine",
@@ -165,6 +179,7 @@ __all__ = [
     "ReadingChanged",
     "Refusal",
     "SameRecording",
+    "SignNotDrawn",
     "SlugTaken",
     "SongChangedMeanwhile",
     "SongIsThere",
@@ -175,6 +190,7 @@ __all__ = [
     "TimesAreThere",
     "TooManyChords",
     "TooManyLines",
+    "TooManySongs",
     "TooManyTimes",
     "TooManyUploads",
     "TooMuch",

@@ -1,0 +1,57 @@
+"""The book of a choice, made: songs are read, set in a child process, and the PDF comes back."""
+
+from __future__ import annotations
+
+import logging
+from threading import Lock
+
+from aqyn.media import Limits, MediaError, OutOfMemory, TimedOut, TooMuchOutput, run_child
+from aqyn.songs.models import Song
+from aqyn.songs.selectors.rows import SongRows, whole_songs
+from aqyn.songs.sentences import BookBusy, BookFailed, BookTooLarge, NoArabicFace, NoSongsChosen, SignNotDrawn
+from aqyn.songs.songbook.choice import Choice
+from aqyn.songs.songbook.contents import book_values, holds_arabic
+from aqyn.songs.songbook.setting import BOOK, CannotDraw
+from aqyn.songs.songbook.setting import NoArabicFace as NoneHere
+
+LIMITS = Limits(seconds=60.0, memory_mib=1536, output_mib=64)
+"""For the largest book; docs/songbook.md has what it takes."""
+
+log = logging.getLogger("aqyn.songs")
+_one_at_a_time = Lock()
+
+
+def make_book(choice: Choice) -> bytes:
+    """The PDF. Raises NoSongsChosen, BookBusy, NoArabicFace, SignNotDrawn, BookTooLarge or BookFailed."""
+    songs = _in_order(choice)
+    if not songs:
+        raise NoSongsChosen
+    values = book_values(songs, choice)
+    # A large book takes a gigabyte while it is set: two at once would be too much for a small machine.
+    if not _one_at_a_time.acquire(blocking=False):
+        raise BookBusy
+    try:
+        book: bytes = run_child(
+            "aqyn.songs.songbook.setting:set_book",
+            values,
+            arabic=holds_arabic(values),
+            limits=LIMITS,
+            keep=lambda folder, _: (folder / BOOK).read_bytes(),
+        )
+    except NoneHere:
+        raise NoArabicFace from None
+    except CannotDraw as error:
+        raise SignNotDrawn(sign=error.details["sign"]) from None
+    except (TimedOut, OutOfMemory, TooMuchOutput) as error:
+        raise BookTooLarge from error
+    except MediaError as error:
+        log.error("a songbook could not be set: %s %s", error, error.details)
+        raise BookFailed from error
+    finally:
+        _one_at_a_time.release()
+    return book
+
+
+def _in_order(choice: Choice) -> list[SongRows]:
+    found = {rows.song.slug: rows for rows in whole_songs(Song.objects.filter(slug__in=choice.songs))}
+    return [found[slug] for slug in dict.fromkeys(choice.songs) if slug in found]

@@ -1,0 +1,61 @@
+"""A book set by typst: values in, a PDF out. Runs in a child process of its own (`aqyn.media.run_child`).
+
+The PDF follows PDF/UA-1: it is tagged, every run says its language, and no letter may be missing, which is
+what finds a sign that no typeface at hand can draw. Nothing in it tells the time: the same values give the
+same bytes, as long as the same typefaces are there. typst is given no package folder and fetches nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from aqyn.media.errors import MediaError
+
+BOOK = "book.pdf"
+FACE = "Libertinus Serif"
+ARABIC_FACES = ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Geeza Pro")
+"""Typefaces that draw every letter of Kazakh in Arabic script, the one that fits best first."""
+
+_TEMPLATE = Path(__file__).parent / "book.typ"
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+class NoArabicFace(MediaError):
+    code = "no_arabic_face"
+    sentence = "No typeface on this machine draws Kazakh in Arabic script."
+
+
+class CannotDraw(MediaError):
+    """`sign`: what no typeface could draw."""
+
+    code = "cannot_draw"
+    sentence = "No typeface on this machine draws “{sign}”."
+
+
+def set_book(book: dict[str, Any], *, arabic: bool) -> None:
+    """Write the book of `contents.book_values` to `BOOK` in the working folder; `arabic` says whether it
+    holds Arabic letters. Raises NoArabicFace or CannotDraw."""
+    # One thread: the machine is small, and the server comes first.
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    import typst
+
+    fonts = typst.Fonts()
+    there = set(fonts.families())
+    second = [face for face in ARABIC_FACES if face in there][:1]
+    if arabic and not second:
+        raise NoArabicFace
+    values = json.dumps(book | {"faces": [FACE, *second]}, ensure_ascii=False)
+    compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"book": values})
+    try:
+        compiler.compile(output=BOOK, format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        missing = _MISSING.search(error.message)
+        if missing is None:
+            raise
+        sign = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), missing[1])
+        raise CannotDraw(sign=sign) from None

@@ -1,0 +1,3 @@
+/* The songbook's elements. */
+import './order.js';
+import './book.js';
