@@ -17,9 +17,9 @@ from aqyn.core.lyrics.timing import LineCues, TimingError, check
 from aqyn.people.selectors import artist as artist_of
 from aqyn.songs import sentences as refuse
 from aqyn.songs.folders.reading import FolderRecording, FolderSong, read_folder, read_sound
-from aqyn.songs.folders.writing import sections_of_rows
 from aqyn.songs.models import Publication, Recording, Song, Timing
 from aqyn.songs.selectors.rows import whole_songs
+from aqyn.songs.selectors.sheets import sections_of_rows
 from aqyn.songs.services.facts import tell
 from aqyn.songs.services.files import let_go, shelf_lock, work_folder
 from aqyn.songs.services.publishing import publish, withdraw

@@ -19,8 +19,10 @@ MOST_FOUND = 500
 LONGEST_QUERY = 200
 ASKED = ("f", "id", "enhanced", "query", "format")
 COUNTS = ("artistCount", "artistOffset", "albumCount", "albumOffset", "songCount", "songOffset")
-UNREAD = ("u", "p", "t", "s", "c", "v", "apiKey", "callback", "musicFolderId", "maxBitRate", "timeOffset")
-UNREAD += ("size", "estimateContentLength", "converted")
+UNREAD = (
+    *("u", "p", "t", "s", "c", "v", "apiKey", "callback", "musicFolderId"),
+    *("maxBitRate", "timeOffset", "size", "estimateContentLength", "converted"),
+)
 
 EXTENSIONS = [{"name": "formPost", "versions": [1]}, {"name": "songLyrics", "versions": [1, 2]}]
 

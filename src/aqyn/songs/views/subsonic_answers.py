@@ -64,7 +64,7 @@ def _written(form: str, told: Mapping[str, Any], status: int) -> HttpResponse:
         kind = "application/json"
     else:
         text = '<?xml version="1.0" encoding="UTF-8"?>\n'
-        text += _element("subsonic-response", {"xmlns": NAMESPACE} | told) + "\n"
+        text += _element("subsonic-response", {"xmlns": NAMESPACE, **told}) + "\n"
         kind = "application/xml"
     response = HttpResponse(text, content_type=f"{kind}; charset=utf-8", status=status)
     # A player that runs in a browser comes from another site; all that it can read here is public.
@@ -76,7 +76,8 @@ def _element(name: str, value: Any) -> str:
     if not isinstance(value, Mapping):
         return f"<{name}>{escape(_plain(value))}</{name}>"
     attributes, inside = "", ""
-    for key, inner in value.items():
+    told: Mapping[str, Any] = value
+    for key, inner in told.items():
         if isinstance(inner, Mapping):
             inside += _element(key, inner)
         elif isinstance(inner, Sequence) and not isinstance(inner, str):
