@@ -1,6 +1,7 @@
 /* A text that may not have reached the house, kept in this browser: one for each open page of a song, so that two
    pages never overwrite each other's. What a closed page left is found by the next one that opens. */
 const PREFIX = 'aqyn-writing:';
+const CLOSING = 1000;
 
 export class Draft {
   #of;
@@ -33,16 +34,22 @@ export class Draft {
 
   /* What this page and pages now closed left of the song, the oldest first. */
   async left() {
-    const open = new Set((await navigator.locks?.query())?.held.map((lock) => lock.name));
     const found = [];
     try {
       for (const key of Object.keys(localStorage)) {
-        if (!key.startsWith(this.#of) || (open.has(key) && key !== this.#key)) continue;
-        found.push({ key, own: key === this.#key, ...JSON.parse(localStorage.getItem(key)) });
+        const own = key === this.#key;
+        if (!key.startsWith(this.#of) || (!own && await open(key))) continue;
+        found.push({ key, own, ...JSON.parse(localStorage.getItem(key)) });
       }
     } catch { /* storage is closed to us, or holds what we did not write */ }
     return found.filter((one) => typeof one.text === 'string').sort((one, two) => one.at - two.at);
   }
+}
+
+/* Whether the page of this place is still open; one that was closed just now lets go in a moment. */
+async function open(key) {
+  if (!navigator.locks) return false;
+  return navigator.locks.request(key, { signal: AbortSignal.timeout(CLOSING) }, () => false).catch(() => true);
 }
 
 function session(name) {

@@ -52,7 +52,6 @@ class Writing extends HTMLElement {
     }
     this.querySelector('.keepbar a').hidden = !told.pending;
     const said = this.found ? 'found' : told.joined ? 'joined' : told.pending ? 'kept' : 'words';
-    this.found = false;
     if (!this.keeper.pending) this.say(said);
   }
 
@@ -77,6 +76,7 @@ class Writing extends HTMLElement {
   }
 
   #typed() {
+    this.found = false;
     this.sheet.draw();
     this.#stand();
     this.querySelector('.keepbar .lozenge').classList.remove('lit');
