@@ -1,0 +1,196 @@
+/* <aqyn-sync>: the sync desk. It holds the times, what is chosen and how one taps; its parts draw and ask. */
+import { ask } from './asking.js';
+import { Calibration } from './calibrate.js';
+import { lineAt, Refused } from './cues.js';
+import { DEEDS } from './deeds.js';
+import { Drag } from './drag.js';
+import { hands } from './hands.js';
+import { difference, History, put } from './history.js';
+import { listen } from './keys.js';
+import { Lines } from './lines.js';
+import { Panel } from './panel.js';
+import { Playing } from './playing.js';
+import { Saver } from './save.js';
+import { Scene } from './scene.js';
+import { Tapping } from './tap.js';
+import { Telling } from './telling.js';
+import { byWord, endOf, fault, startOf } from './times.js';
+
+const SHORTEST = 50;   // ms: less is no stretch to repeat
+
+class AqynSync extends HTMLElement {
+  here = { i: 0, k: 0, j: -1 }; mode = 'lines'; nudges = 'word'; selection = null; looping = false;
+  #parts = {}; #telling;
+
+  connectedCallback() {
+    const song = this.song = JSON.parse(document.getElementById('sync-data').textContent), key = `aqyn-sync-${song.recording}`;
+    for (const part of this.querySelectorAll('[data-part]')) this.#parts[part.dataset.part] = part;
+    this.#telling = new Telling(this, this.#parts);
+    const say = (name, values) => this.say(name, values), tell = (state, sentence) => this.#telling.state(state, sentence);
+    this.saver = new Saver({ url: this.dataset.cues, key, store: localStorage, known: song.cues, tell, ask: theirs => this.#ask(theirs) });
+    this.cues = this.saver.open();
+    this.history = new History(`${key}-steps`, localStorage);
+    this.tapping = new Tapping(localStorage, song.sure.tapped);
+    this.playing = new Playing(this.querySelector('audio'), song.duration, ms => this.scene.draw(ms));
+    this.scene = new Scene(this, this.#parts);
+    this.panel = new Panel(this, say);
+    this.lines = new Lines(song, this.#parts.lines, say, i => this.#take(i));
+    this.drag = new Drag(this, this.#parts.scope);
+    this.calibration = new Calibration(this.querySelector('.calibration'), this.tapping, say, () => this.#measured());
+    hands(this, this.#parts);
+    listen(this);
+    this.#begin();
+    this.dataset.ready = '';
+  }
+
+  say(name, values) { return this.#telling.say(name, values); }
+  tell(name, values) { this.#telling.tell(name, values); }
+
+  /** Do a deed by its name. */
+  do(name, event) { DEEDS[name](this, event); }
+
+  /** New cues from `make`, as one step that can be undone, with `here` chosen then; whether it could be done. */
+  commit(make, here = this.here) {
+    let made;
+    try { made = make(); } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.tell(`not-${error.why}`);
+      return false;
+    }
+    const lines = difference(this.cues, made);
+    if (Object.keys(lines).length) {
+      if (fault(this.song, made) >= 0) { this.tell('not-possible'); return false; }
+      this.history.did(lines, this.here, here);
+    }
+    this.#set(made, here);
+    return true;
+  }
+
+  /** One step back or on: "undo", "redo". */
+  turn(way) {
+    const step = this.history[way](this.cues);
+    if (!step) { this.show(); this.tell(`no-${way}`); return; }
+    this.#set(step.cues, step.here);
+    this.scene.reveal();
+    this.tell(`${way}ne`);
+  }
+
+  #set(cues, { i, k, j = -1 }) {
+    this.cues = cues;
+    this.saver.keep(cues);
+    this.choose(Math.min(i, this.song.lines.length - 1), k, j, false);
+  }
+
+  /** Choose word `k` of line `i`, and its syllable `j` if one is meant; focus that is on a line or word goes along. */
+  choose(i, k, j = -1, reveal = true) {
+    const { lines, panel } = this, focused = lines.focused ? lines : panel.focused ? panel : null;
+    this.here = { i, k: Math.min(k, this.song.lines[i].words.length - 1), j };
+    this.show();
+    focused?.focus(this.here);
+    if (this.looping && !this.selection) this.repeat(true);
+    if (reveal && !this.playing.running) this.scene.reveal();
+  }
+
+  /** Draw all that does not move by itself. */
+  show() {
+    this.lines.draw(this.cues, this.here.i);
+    this.panel.draw(this);
+    this.scene.invalidate();
+  }
+
+  focusLine() { this.lines.focus(this.here); }
+  focusWord() { this.panel.focus(this.here); }
+
+  /** Go to `ms` in the sound. */
+  go(ms) {
+    this.scene.view.following = true;
+    this.playing.seek(ms);
+    if (!this.playing.running) this.scene.view.reveal(ms);
+  }
+
+  /** Mark a stretch of the sound; it is what is repeated then. */
+  select(a, b) {
+    const start = Math.max(0, Math.min(a, b)), end = Math.min(this.song.duration, Math.max(a, b));
+    this.selection = end - start > SHORTEST ? { start, end } : null;
+    if (this.looping) this.repeat(true);
+    this.scene.invalidate();
+  }
+
+  /** Repeat the marked stretch or the chosen line, or stop that. */
+  repeat(on) {
+    const line = lineAt(this.song, this.cues, this.here.i), stretch = this.selection ?? (line && { start: startOf(line), end: endOf(line) });
+    this.looping = on && Boolean(stretch);
+    this.playing.repeat(this.looping ? stretch : null);
+    for (const button of this.querySelectorAll('[data-do=loop]')) button.setAttribute('aria-pressed', this.looping);
+    if (on && !stretch) this.tell('not-untimed');
+  }
+
+  speed(rate) {
+    const { speed } = this.#parts;
+    speed.value = Math.round(rate * 100);   // the range keeps it between its ends
+    this.playing.rate = speed.value / 100;
+    speed.style.setProperty('--at', `${(speed.value - 50) * 2}%`);
+    speed.setAttribute('aria-valuetext', `${speed.value}\u00a0%`);
+    for (const told of this.querySelectorAll('.speed-now')) told.textContent = `${speed.value}\u00a0%`;
+  }
+
+  tapBy(mode) { this.mode = this.dataset.mode = mode; this.show(); }
+
+  nudgeBy(what) { this.nudges = what; this.show(); this.tell(`nudge-${what}`); }
+
+  strike() {
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#parts.tap.animate([{ filter: 'brightness(1.5)' }, { filter: 'none' }], 180);
+  }
+
+  /** Whether there is something that Escape ends. */
+  get busy() { return Boolean(this.selection || this.looping || this.drag.busy || this.hasAttribute('data-panel')); }
+
+  escape() {
+    if (this.drag.cancel()) return;
+    this.toggleAttribute('data-panel', false);
+    this.selection = null;
+    this.repeat(false);
+    this.scene.invalidate();
+  }
+
+  open(name) {
+    this.playing.pause();
+    this.querySelector(`.${name}`).showModal();
+  }
+
+  togglePanel() {
+    const open = this.toggleAttribute('data-panel');
+    for (const button of this.querySelectorAll('[data-do=panel]')) button.setAttribute('aria-expanded', open);
+  }
+
+  #take(i) {
+    this.choose(i, 0);
+    const line = lineAt(this.song, this.cues, i);
+    if (line) this.go(startOf(line));
+  }
+
+  #begin() {
+    const { lines } = this.song, first = lines.findIndex(({ id }) => !this.cues[id]), whole = lines.findIndex(({ id }) => !byWord(this.cues[id]));
+    this.here = { i: Math.max(0, first < 0 ? whole : first), k: 0, j: -1 };
+    this.mode = this.dataset.mode = first < 0 ? 'words' : 'lines';
+    this.speed(1);
+    this.show();
+    this.scene.reveal();
+    this.#measured();
+    this.saver.keep(this.cues);
+  }
+
+  #measured() {
+    const { measure } = this.tapping;
+    this.#parts.delay.textContent = measure ? this.say('delay', measure) : this.say('no-delay');
+  }
+
+  async #ask(theirs) {
+    this.#telling.state('asked');
+    const cues = await ask(this, theirs) ? this.cues : put(this.cues, theirs);
+    this.cues = cues;
+    this.saver.settle(theirs, cues);
+    this.choose(this.here.i, this.here.k);
+  }
+}
+customElements.define('aqyn-sync', AqynSync);

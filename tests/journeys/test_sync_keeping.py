@@ -1,0 +1,131 @@
+"""Nothing that was timed is lost: two desks at once, no network, a page that is loaded again."""
+
+from tests.journeys.sync_desk import cues, desk, desk_of, hears, held, kept, said
+
+
+def tap_first_lines(page, *at):
+    page.keyboard.press("Space")
+    for ms in at:
+        hears(page, ms)
+        page.keyboard.press("Space")
+    page.keyboard.press("p")
+
+
+def test_two_desks_never_overwrite_each_other_silently(browser, timing_house, timing_crew):
+    house = (browser, timing_house, timing_crew, "two")
+    with desk_of(*house) as mine, desk_of(*house) as theirs:
+        tap_first_lines(theirs, 600)
+        kept(theirs)
+        there = cues(theirs)[0]
+        tap_first_lines(mine, 900)
+        mine.wait_for_selector("dialog.elsewhere[open]")
+        assert held(mine, "two")[0] == there[:2]
+        told = mine.inner_text("dialog.elsewhere dl")
+        assert told.splitlines()[0] == "1 · Жалғыз жарық жолымда,"
+        assert "Yours" in told and "There now" in told
+        mine.click("dialog.elsewhere [value=theirs]")
+        kept(mine)
+        assert cues(mine)[0] == there
+
+        mine.keyboard.press("Home")
+        mine.keyboard.press("d")
+        kept(mine)
+        theirs.keyboard.press("Home")
+        theirs.keyboard.press("v")
+        theirs.wait_for_selector("dialog.elsewhere[open]")
+        theirs.click("dialog.elsewhere [value=mine]")
+        kept(theirs)
+        assert held(theirs, "two")[0] == there[:2]
+        assert cues(theirs)[0][2:] == ["placed", 98]
+
+
+def test_a_lost_network_loses_no_tap(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "away") as page:
+        page.keyboard.press("Space")
+        hears(page, 500)
+        page.keyboard.press("Space")
+        kept(page)
+        page.context.set_offline(True)
+        hears(page, 2000)
+        page.keyboard.press("Space")
+        page.wait_for_selector("aqyn-sync[data-state=away]")
+        assert said(page).startswith("The house cannot be reached.")
+        hears(page, 3500)
+        page.keyboard.press("Space")
+        page.keyboard.press("p")
+        mine = cues(page)
+        page.context.set_offline(False)
+        kept(page)
+        assert said(page) == "Everything is kept"
+        assert held(page, "away") == [line and line[:2] for line in mine]
+
+        page.context.set_offline(True)
+        page.keyboard.press("Home")
+        page.keyboard.press("d")
+        page.wait_for_selector("aqyn-sync[data-state=away]")
+        mine, stale = cues(page), page.url
+        page.context.set_offline(False)
+        # The page goes before the house is asked again: this browser holds what was not sent.
+        page.goto(stale)
+        page.wait_for_selector("aqyn-sync[data-ready]")
+        assert cues(page) == mine
+        kept(page)
+        page.keyboard.press("Control+z")
+        kept(page)
+        assert cues(page)[0] == [*held(page, "away")[0], "tapped", 90]
+        page.keyboard.press("Control+z")
+        page.keyboard.press("Control+z")
+        page.keyboard.press("Control+z")
+        kept(page)
+        assert held(page, "away") == [None] * 4
+        page.reload()
+        page.wait_for_selector("aqyn-sync[data-ready]")
+        for _ in range(4):
+            page.keyboard.press("Control+Shift+z")
+        assert cues(page) == mine
+        assert said(page) == "Done again."
+        page.keyboard.press("Control+Shift+z")
+        assert said(page) == "There is nothing to do again."
+        kept(page)
+
+
+def test_an_answer_that_was_lost_is_known_again(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "look") as page:
+        lost = []
+
+        def lose(route):
+            answer = route.fetch()
+            lost.append(answer.status)
+            route.abort()
+
+        page.route("**/cues", lose, times=1)
+        page.keyboard.press("Home")
+        page.keyboard.press("d")
+        page.wait_for_selector("aqyn-sync[data-state=away]")
+        page.keyboard.press("v")
+        kept(page)
+        assert lost == [200]
+        assert not page.is_visible("dialog.elsewhere")
+        assert held(page, "look")[0] == [word[:3] for word in cues(page)[0]]
+
+
+def test_what_the_house_refuses_is_told(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "touch") as page:
+        # Times that the desk itself would never make.
+        desk(page, "d.commit(() => ({ ...d.cues, [d.song.lines[0].id]: [1, 2, 'tapped', 500] }))")
+        page.wait_for_selector("aqyn-sync[data-state=fault]")
+        assert said(page).startswith("The times do not fit the song: ")
+        page.keyboard.press("Control+z")
+        kept(page)
+
+
+def test_whoever_was_signed_out_is_told_and_loses_nothing(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "touch") as page:
+        kept_cookies = page.context.cookies()
+        page.context.clear_cookies()
+        tap_first_lines(page, 300)
+        page.wait_for_selector("aqyn-sync[data-state=sign-in]")
+        assert said(page).startswith("You are no longer signed in.")
+        page.context.add_cookies(kept_cookies)
+        kept(page)
+        assert held(page, "touch")[0] == cues(page)[0][:2]
