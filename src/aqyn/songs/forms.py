@@ -4,20 +4,25 @@ sentences.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aqyn.core.lyrics.model import LyricsError, Section
+from aqyn.core.lyrics.formats import Sheet, guess
+from aqyn.core.lyrics.model import Line, LyricsError, Section, plain
 from aqyn.core.lyrics.pasted import read_pasted
+from aqyn.core.script import guess_language
 from aqyn.core.script import slug as slug_of
 from aqyn.songs import checks
 from aqyn.songs.facts import CauseFacts, SongFacts
+from aqyn.songs.folders.safe import LARGEST_TEXT
 from aqyn.songs.models import Recording
-from aqyn.songs.sentences import Refusal, lyrics_sentence
+from aqyn.songs.sentences import FileTooLarge, Refusal, lyrics_sentence
 
 LANGUAGES = [
     ("kk-Cyrl", _("Kazakh, Cyrillic")),
@@ -28,6 +33,10 @@ LANGUAGES = [
 ]
 TOLD_IN = ("kk", "ru", "en")
 LARGEST_OFFSET_MS = 600_000
+SOUND_FILES = "audio/*,.wav,.flac,.mp3,.m4a,.aac,.ogg,.opus"
+WORDS_FILES = ".lrc,.ttml,.vtt,.srt,.ass,.ssa,.txt,text/plain"
+# Marks of a section, chords and words of another language: not what a song's own language is told by.
+_MARKS = re.compile(r"\[[^\]\n]*\]|\{[A-Za-z-]+:[^}\n]*\}")
 NO_RECORDING = "none"
 NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
@@ -59,28 +68,105 @@ class Words(forms.Form):
 
 
 class NewSong(Words):
-    """A song to begin with: title, language, words; everything else can be told later."""
+    """A song to begin with: words, typed or in a file; everything else can be told later.
 
-    field_order = ["artist", "title", "language", "words"]
-    title = forms.CharField(label=_("Title"), max_length=120)
-    language = forms.ChoiceField(label=_("Language of the words"), choices=LANGUAGES)
+    Where nobody says them, the language is that of the letters and the title is the first line.
+    """
+
+    field_order = ["words", "words_file", "recording", "title", "language", "artist"]
+    words_file = forms.FileField(
+        label=_("or a file with them"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": WORDS_FILES}),
+        help_text=_("LRC, TTML, WebVTT, SRT, ASS or plain text."),
+    )
+    recording = forms.FileField(
+        label=_("Recording"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": SOUND_FILES}),
+        help_text=_("WAV, FLAC, MP3, M4A, AAC or OGG. It can come later."),
+    )
+    title = forms.CharField(
+        label=_("Title"), max_length=120, required=False, help_text=_("Left empty, it is the first line.")
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the words"),
+        choices=[("", _("As its letters say")), *LANGUAGES],
+        required=False,
+    )
     artist = forms.ChoiceField(label=_("Artist"))
 
     def __init__(self, *args: Any, artists: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The one thing asked, unless a file holds it.
+        self.fields["words"].required = not self.files.get("words_file")
+        self.fields["words"].widget.attrs["rows"] = 12
         self.fields["artist"] = forms.ChoiceField(label=_("Artist"), choices=artists)
+        self.sheet: Sheet | None = None
         if len(artists) == 1:
             self.fields["artist"].widget = forms.HiddenInput()
             self.initial.setdefault("artist", artists[0][0])
 
+    def clean_words(self) -> tuple[Section, ...]:
+        """Read when the file and the language are known too."""
+        return ()
+
+    def clean_words_file(self) -> Sheet | None:
+        sent = self.cleaned_data.get("words_file")
+        if not sent:
+            return None
+        if sent.size > LARGEST_TEXT:
+            raise forms.ValidationError(str(FileTooLarge(file=sent.name, most=LARGEST_TEXT >> 20)))
+        try:
+            return guess(sent.read(), sent.name or "")[1]
+        except LyricsError as error:
+            raise forms.ValidationError(lyrics_sentence(error)) from None
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        typed, self.sheet = str(self.data.get("words", "")), told.get("words_file")
+        if "words_file" in self.errors:
+            return told
+        if typed.strip() and self.sheet is not None:
+            self.add_error("words_file", _("There are words above as well: leave one of them out."))
+            return told
+        said = "\n".join(line.text for line in self.sheet.lines) if self.sheet else typed
+        told["language"] = told.get("language") or self._language(said)
+        primary = told["language"].split("-")[0]
+        try:
+            found = spoken(self.sheet, primary) if self.sheet else read_pasted(typed, primary)
+            told["words"] = checks.sections(found)
+        except LyricsError as error:
+            self.add_error("words", lyrics_sentence(error))
+        except Refusal as refusal:
+            self.add_error("words", str(refusal))
+        return told
+
+    def _language(self, said: str) -> str:
+        """What the file says of itself, if the house knows it; else what the letters say, marks left out."""
+        tag = checks.main_tag(self.sheet.language) if self.sheet and self.sheet.language else ""
+        return tag if tag in dict(LANGUAGES) else guess_language(_MARKS.sub("", said))
+
     @property
     def facts(self) -> SongFacts:
         told = self.cleaned_data
+        lines = [plain(line.text) for section in told["words"] for line in section.lines]
+        title = told["title"] or (self.sheet.title.strip() if self.sheet else "") or lines[0]
+        title = title[: checks.LONGEST_NAME].rstrip(" ,;:—–-")
         return SongFacts(
-            slug=slug_of(told["title"]) or "song",
-            title={told["language"]: told["title"]},
+            slug=slug_of(title)[:80].strip("-") or "song",
+            title={told["language"]: title},
             language=told["language"],
         )
+
+
+def spoken(sheet: Sheet, language: str) -> tuple[Section, ...]:
+    """The words of a lyrics file, each line that says no language in this one."""
+
+    def told(line: Line) -> Line:
+        return replace(line, language=language) if line.language in ("", "und") else line
+
+    return tuple(replace(part, lines=tuple(map(told, part.lines))) for part in sheet.sections)
 
 
 class Meeting(forms.Form):
@@ -115,7 +201,6 @@ KINDS = [
     (Recording.Kind.LIVE.value, pgettext_lazy("kind of recording", "Live")),
     (Recording.Kind.INSTRUMENTAL.value, pgettext_lazy("kind of recording", "Instrumental")),
 ]
-SOUND_FILES = "audio/*,.wav,.flac,.mp3,.m4a,.aac,.ogg,.opus"
 
 
 class Sound(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from aqyn.songs.views import files, importing, songbook, subsonic, sync, versions, writing
+from aqyn.songs.views import beginning, files, importing, songbook, subsonic, sync, versions, writing
 from aqyn.songs.views import public as see
 from aqyn.songs.views import recordings as sounds
 from aqyn.songs.views import studio as desk
@@ -31,7 +31,7 @@ plain = [
 studio = [
     path("songbook/", songbook.songbook, name="songbook"),
     path("songs/", desk.songs, name="songs"),
-    path("songs/new/", desk.new, name="new"),
+    path("songs/new/", beginning.new, name="new"),
     path("songs/<slug:slug>/", desk.song, name="song"),
     path("songs/<slug:slug>/words/", writing.words, name="words"),
     path("songs/<slug:slug>/words/text", writing.text, name="text"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -64,10 +65,13 @@ def bring(request: HttpRequest, form: Sound, song: str) -> None:
 
 def take_files(request: HttpRequest) -> bool:
     """Take the form's files in on the disk; whether there was room for them."""
-    request.upload_handlers = [TemporaryFileUploadHandler(request)]
+    handler = TemporaryFileUploadHandler(request)
+    request.upload_handlers = [handler]
     try:
         return request.POST is not None
     except OSError as error:
+        with suppress(OSError):
+            handler.upload_interrupted()
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return False
         raise

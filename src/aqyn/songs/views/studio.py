@@ -11,16 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aqyn.people.access import crew_only
-from aqyn.people.selectors import artists
 from aqyn.songs import selectors, services
-from aqyn.songs.forms import KINDS, Facts, NewSong, Sound
-from aqyn.songs.models import Song
+from aqyn.songs.forms import KINDS, Facts, Sound
 from aqyn.songs.selectors.desk import DeskSong
 from aqyn.songs.selectors.recordings import desk_recordings
-from aqyn.songs.sentences import Refusal, SlugTaken, media_sentence
+from aqyn.songs.sentences import Refusal, media_sentence
 from aqyn.songs.views.deeds import desk_or_404, do
 from aqyn.ui.context import origin
-from aqyn.ui.templatetags.aqyn import said_text
 
 
 @crew_only
@@ -28,45 +25,6 @@ def songs(request: HttpRequest) -> HttpResponse:
     return render(
         request, "songs/studio/songs.html", {"songs": selectors.all_songs(), "jobs": selectors.jobs()}
     )
-
-
-@crew_only
-def new(request: HttpRequest) -> HttpResponse:
-    """A new song from a title and pasted words."""
-    singers = [(artist.slug, said_text(artist.name)) for artist in artists()]
-    if not singers:
-        messages.info(request, _("Add the artist first: a song is somebody's."))
-        return HttpResponseRedirect(reverse("people-studio:add-artist"))
-    form = NewSong(request.POST or None, artists=singers, initial={"language": "kk-Cyrl"})
-    if request.method == "POST" and form.is_valid():
-        try:
-            song = _written(form, request)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Written. It is a draft: nobody else sees it yet."))
-            return HttpResponseRedirect(reverse("songs-studio:song", args=[song.slug]))
-    return render(request, "songs/studio/new.html", {"form": form}, status=400 if form.errors else 200)
-
-
-def _written(form: NewSong, request: HttpRequest) -> Song:
-    """The song under the first address that is free: two songs may have one title."""
-    from dataclasses import replace
-
-    facts, number = form.facts, 1
-    while True:
-        try:
-            return services.write_song(
-                artist=form.cleaned_data["artist"],
-                facts=facts if number == 1 else replace(facts, slug=f"{facts.slug[:76]}-{number}"),
-                sections=form.cleaned_data["words"],
-                now=timezone.now(),
-                actor=request.user,
-            )
-        except SlugTaken:
-            number += 1
-            if number > 50:
-                raise
 
 
 @crew_only

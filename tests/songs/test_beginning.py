@@ -1,0 +1,109 @@
+"""The ten-minute path: words, perhaps a recording beside them, and nothing asked that can be asked later."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.songs.conftest import NOON
+
+from aqyn.songs import services, tasks
+from aqyn.songs.models import LineText, Recording, Song
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NEW = "/studio/songs/new/"
+WORDS = "[chorus]\nБекетте [Am]бір терезе,\nтүнде жанды\n\n{ru:вернись домой}"
+LRC = "[ti:Терезе]\n[00:01.00]Бекетте бір терезе\n[00:03.00]түнде жанды\n"
+
+
+def file(name, body):
+    return SimpleUploadedFile(name, body if isinstance(body, bytes) else body.encode())
+
+
+def begin(crew, **told):
+    return crew.post(NEW, {"artist": "madina"} | told)
+
+
+def test_words_alone_become_a_song_with_the_first_line_as_its_title(crew, artist):
+    answer = begin(crew, words=WORDS)
+    assert answer["Location"] == "/studio/songs/bekette-bir-tereze/"
+    song = Song.objects.get()
+    assert (song.language, song.title) == ("kk-Cyrl", {"kk-Cyrl": "Бекетте бір терезе"})
+    assert "in this language: Kazakh, Cyrillic" in crew.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("А кругом ракушек хруст", "ru"),
+        ("[Am]Қайтып кел", "kk-Cyrl"),
+        ("Terezeñde şam sönbesin", "kk-Latn"),
+        ("تەرەزەڭدە شام", "kk-Arab"),
+        ("[chorus]\na lamp in the {kk:терезеңде} night", "en"),
+    ],
+)
+def test_the_language_is_told_by_the_letters(crew, artist, words, language):
+    begin(crew, words=words)
+    assert Song.objects.get().language == language
+
+
+def test_what_somebody_says_goes_before_what_is_guessed(crew, artist):
+    begin(crew, words="Бала бала", language="kk-Cyrl", title="Ән")
+    assert Song.objects.get().title == {"kk-Cyrl": "Ән"}
+
+
+def test_a_words_file_is_enough(crew, artist):
+    answer = begin(crew, words_file=file("terezе.lrc", LRC))
+    song = Song.objects.get()
+    assert (song.title, song.language) == ({"kk-Cyrl": "Терезе"}, "kk-Cyrl")
+    main = LineText.objects.filter(kind="main").values_list("text", flat=True)
+    assert list(main) == ["Бекетте бір терезе", "түнде жанды"]
+    assert "The file has times too" in crew.get(answer["Location"]).content.decode()
+
+
+def test_a_recording_beside_the_words_comes_in_one_go_without_scripts(crew, artist, tone):
+    answer = begin(crew, words=WORDS, recording=file("Демо.wav", tone.read_bytes()))
+    recording = Recording.objects.get()
+    assert (recording.filename, recording.preferred) == ("Демо.wav", True)
+    assert tasks.run_next(now=NOON, stop=lambda: False)
+    page = crew.get(answer["Location"]).content.decode()
+    assert "Time it, so that the words light up" in page
+    services.publish(song=Song.objects.get().slug, reach="public", now=NOON)
+    assert crew.get(f"/kk/songs/{Song.objects.get().slug}/").status_code == 200
+
+
+def test_a_recording_that_is_none_leaves_the_song_and_says_why(crew, artist, media):
+    answer = begin(crew, words=WORDS, recording=file("x.wav", b"RIFF but no sound"))
+    assert "This file is not a sound recording." in crew.get(answer["Location"]).content.decode()
+    assert (Song.objects.count(), Recording.objects.count()) == (1, 0)
+    assert [path for path in media.rglob("*") if path.is_file() and path.name != ".lock"] == []
+
+
+def test_a_script_is_told_where_the_recording_goes(crew, artist):
+    answer = crew.post(NEW, {"artist": "madina", "words": "шам"}, headers={"Accept": "application/json"})
+    assert answer.json() == {"page": "/studio/songs/sham/", "uploads": "/studio/songs/sham/uploads/"}
+    answer = crew.post(NEW, {"artist": "madina", "words": ""}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({}, "This field is required."),
+        ({"words": "{ru:море"}, "line 1: A {…} span is not closed."),
+        ({"words": "шам", "words_file": file("a.txt", "сөз")}, "leave one of them out"),
+        ({"words_file": file("a.txt", b"\xff\xfe\x00")}, "this is not UTF-8 text."),
+        (
+            {"words_file": file("a.lrc", b"\xff\xfb\x90\x00" * 99)},
+            "This is a recording, not a file of words.",
+        ),
+        ({"words": "шам", "language": "tlh"}, "is not one of the available choices"),
+    ],
+)
+def test_what_cannot_be_a_song_is_given_back_with_a_sentence(crew, artist, told, sentence, snapshot):
+    before = snapshot()
+    answer = begin(crew, **told)
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+    assert snapshot() == before
+
+
+def test_a_first_line_without_letters_still_has_an_address(crew, artist):
+    assert begin(crew, words="…", language="en")["Location"] == "/studio/songs/song/"
