@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -63,8 +64,8 @@ def run(args: argparse.Namespace) -> dict[str, object]:
     for key, form in FORMATS.items():
         data = form.write(sheet)
         figures[key] = {
-            "read_ms": _median_ms(lambda form=form, data=data: form.read(data), args.rounds),
-            "write_ms": _median_ms(lambda form=form: form.write(sheet), args.rounds),
+            "read_ms": _median_ms(partial(form.read, data), args.rounds),
+            "write_ms": _median_ms(partial(form.write, sheet), args.rounds),
         }
     return {"lines": LINES, "words": LINES * WORDS_IN_LINE, "rounds": args.rounds, "formats": figures}
 

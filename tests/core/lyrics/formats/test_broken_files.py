@@ -1,5 +1,6 @@
 """Whatever bytes a file holds, it is a sheet or one refusal, and no size of it takes long."""
 
+import codecs
 import zlib
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from tests.core.lyrics.strategies import sheets
 
 from aqyn.core.lyrics.formats import FORMATS, FormatError, guess, id3, sylt, uslt, vorbis
+from aqyn.core.lyrics.timing import check
 
 WORDS = st.text("аәқabc,.!—’", min_size=1, max_size=8)
 # What formats are made of, in any order.
@@ -42,16 +44,19 @@ BODIES = [
 
 
 def read_by_all(data: bytes) -> None:
-    lines = data.count(b"\n") + data.count(b"\r") + 1
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    lines = len(data.decode("utf-16" if wide else "utf-8", "replace").splitlines()) + 1
     for read in (*(form.read for form in FORMATS.values()), lambda data: guess(data, "a.srt")[1]):
         try:
             sheet = read(data)
         except FormatError as error:
             assert "\n" not in str(error)
-            assert error.line is None or 1 <= error.line <= max(lines, 2)
+            assert error.line is None or 1 <= error.line <= lines
         else:
             assert len(sheet.lines) == len(sheet.cues) > 0
-            assert all(line.words for line in sheet.lines)
+            for line, cues in zip(sheet.lines, sheet.cues, strict=True):
+                assert line.words
+                check([cues], [len(line.words)])
 
 
 @settings(max_examples=300, deadline=None)
@@ -66,6 +71,7 @@ def read_by_all(data: bytes) -> None:
 @example(b"")
 @example(b"[00:01.00]<00:01.00>\n[00:02.00] <00:02.00> <00:03.00>\n[00:04]a")
 @example("00:00:01,000 --> 00:00:02,000\n5\n00:00:02,000 --> 00:00:03,000\nсөз".encode())
+@example("\n\u2028{ru:".encode())
 @example(b"\x03kaz\x02\x01\0\n\0\0\0\0\0")
 def test_any_bytes_are_a_sheet_or_one_refusal(data):
     read_by_all(data)

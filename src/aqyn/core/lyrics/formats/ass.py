@@ -16,7 +16,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aqyn.core.lyrics.formats.clock import milliseconds
-from aqyn.core.lyrics.formats.sheet import LONGEST_WRITTEN, FormatError, Sheet, refuse_strange, refuse_wide
+from aqyn.core.lyrics.formats.sheet import (
+    LONGEST_WRITTEN,
+    FormatError,
+    Sheet,
+    refuse_long,
+    refuse_strange,
+    refuse_wide,
+)
 from aqyn.core.lyrics.formats.subtitles import Sung, sheet_of, written
 from aqyn.core.lyrics.formats.words import Token, sung, timed_tokens
 from aqyn.core.lyrics.model import Line, canonical_tag
@@ -70,6 +77,7 @@ def read(text: str) -> Sheet:
             fields = _fields(said, number)
         elif name == "dialogue":
             lines.extend(_dialogue(said, fields, number))
+            refuse_long(lines)
     language = told.get("language", "")
     return sheet_of(
         lines,

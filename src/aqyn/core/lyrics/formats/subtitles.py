@@ -47,6 +47,7 @@ def subtitles(text: str, *, after_blank: bool) -> list[Subtitle]:
             if above.isdecimal():
                 found[-1].lines.pop()
             found.append(Subtitle(*_times(line, number), number))
+            refuse_long(found)
             taken, above, length = True, "", 0
         elif not line:
             taken, above = taken and after_blank, ""

@@ -2,13 +2,16 @@
 
 It carries words, lines and sections. It cannot carry: any time; languages of lines and spans; other layers;
 chords; title and artist. What an author writes into a text besides its words (`{ru:…}`, chords, a section
-sung again by its name) is read, as where words are pasted; only the words are written.
+sung again by its name) is read, as where words are pasted; only the words are written, with a mark where they
+would be read as something else (`\\[Am]`, a line of names of chords).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, refuse_long, refuse_strange, refuse_wide
-from aqyn.core.lyrics.model import Line, LyricsError, Section, escaped, plain
+from aqyn.core.lyrics.model import Line, LyricsError, Section, escaped, marked, plain
 from aqyn.core.lyrics.pasted import read_pasted, write_pasted
 
 _UNKNOWN = "und"
@@ -22,7 +25,7 @@ def read(text: str) -> Sheet:
         refuse_wide(len(line), number)
     refuse_long([line for line in text.splitlines() if line.strip()])
     try:
-        sections = read_pasted(text, _UNKNOWN)
+        sections = tuple(map(_unmarked, read_pasted(text, _UNKNOWN)))
     except LyricsError as error:
         raise FormatError(error.sentence, error.line, **error.values) from None
     count = sum(len(section.lines) for section in sections)
@@ -30,6 +33,14 @@ def read(text: str) -> Sheet:
     if not count:
         raise FormatError("There are no words in the file.")
     return Sheet(sections, (None,) * count)
+
+
+def _unmarked(section: Section) -> Section:
+    """The section without marks that only say that a line is words, as `write_pasted` puts them."""
+    return replace(
+        section,
+        lines=tuple(replace(line, text=marked(line.words, line.language)) for line in section.lines),
+    )
 
 
 def write(sheet: Sheet) -> str:

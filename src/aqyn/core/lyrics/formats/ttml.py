@@ -59,9 +59,9 @@ def read(text: str) -> Sheet:
             for line, times in _lines(paragraph, language, readings):
                 lines.append(line)
                 cues.append(times)
+            refuse_long(cues)
         if lines:
             sections.append(_section(part, lines))
-    refuse_long(cues)
     if not cues:
         raise FormatError("there are no lines in the <body>.", body.line)
     return Sheet(
@@ -120,6 +120,7 @@ def _readings(root: Element, main: str) -> _Readings:
 def _voices(paragraph: Element) -> list[Element]:
     """The paragraph without its background vocals, and each of those."""
     own, behind = _parted(paragraph, ("x-bg",))
+    refuse_long(behind)
     return [own, *behind]
 
 
