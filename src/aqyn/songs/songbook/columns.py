@@ -13,7 +13,8 @@ from aqyn.songs.songbook.choice import Over
 
 Value = dict[str, Any]
 CUTS = {Over.DOTS: "·", Over.HYPHENS: "\N{NON-BREAKING HYPHEN}"}
-_NOTHING_BELOW = "\N{NO-BREAK SPACE}"
+# A chord after the last word leaves it this much.
+_AFTER = "\N{NO-BREAK SPACE}"
 
 
 def run(text: str, tag: str) -> Value:
@@ -34,7 +35,7 @@ def column(line: LineRow, tag: str, over: Over) -> Value:
         # Arabic letters join: a word cut in its middle could not be read.
         cut = over in CUTS and not translation and direction(shown) == "ltr"
         items.append(run(CUTS[over].join(pieces) if cut else word.text, shown) | {"chords": []})
-    if over is Over.CHORDS and not translation:
+    if over is Over.CHORDS and items and not translation:
         _bear(items, line, layer)
     return {**run("", whole), "words": _joined(items, whole)}
 
@@ -42,15 +43,11 @@ def column(line: LineRow, tag: str, over: Over) -> Value:
 def _bear(items: list[Value], line: LineRow, layer: str) -> None:
     """Give each chord to its word of this layer, with the part of the word that stands before its letter."""
     main, here = cut_words(line, line.main), cut_words(line, layer)
-    count = len(items)
     for number, at, name in line.chords:
-        place = number if len(main) == count else min(number, count)
-        if place >= count:
-            if len(items) == count:
-                items.append(run(_NOTHING_BELOW, layer) | {"chords": []})
-            place, before = count, ""
-        else:
-            before = _before(main[number], here[place], at) if number < len(main) else ""
+        # A line that was overruled by hand may have fewer words than the main one.
+        place = min(number, len(items) - 1)
+        over = number < len(main) and place == number
+        before = _before(main[number], here[place], at) if over else "".join(here[place]) + _AFTER
         items[place]["chords"].append({"name": name, "before": before})
 
 

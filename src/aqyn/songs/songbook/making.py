@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from threading import Lock
 
 from aqyn.media import Limits, MediaError, OutOfMemory, TimedOut, TooMuchOutput, run_child
@@ -16,6 +17,9 @@ from aqyn.songs.songbook.setting import NoArabicFace as NoneHere
 
 LIMITS = Limits(seconds=60.0, memory_mib=1536, output_mib=64)
 """For the largest book; docs/songbook.md has what it takes."""
+
+# typst does not survive a refused allocation, but says so.
+_OUT_OF_MEMORY = re.compile("memory allocation of|allocation error|MemError|failed to map segment")
 
 log = logging.getLogger("aqyn.songs")
 _one_at_a_time = Lock()
@@ -45,6 +49,8 @@ def make_book(choice: Choice) -> bytes:
     except (TimedOut, OutOfMemory, TooMuchOutput) as error:
         raise BookTooLarge from error
     except MediaError as error:
+        if _OUT_OF_MEMORY.search(str(error.details.get("log", ""))):
+            raise BookTooLarge from error
         log.error("a songbook could not be set: %s %s", error, error.details)
         raise BookFailed from error
     finally:

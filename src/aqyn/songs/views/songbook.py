@@ -7,14 +7,14 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from aqyn.core.script import slug as slug_of
+from aqyn.core.texts import choose
 from aqyn.people.access import crew_only
 from aqyn.songs import selectors
 from aqyn.songs.sentences import Refusal
-from aqyn.songs.songbook.choice import MOST_SONGS
+from aqyn.songs.songbook.choice import MOST_SONGS, Over, Paper
 from aqyn.songs.songbook.forms import Book
 from aqyn.songs.songbook.making import make_book
 from aqyn.songs.views.deeds import problem
-from aqyn.ui.templatetags.aqyn import said_text
 
 
 @crew_only
@@ -40,8 +40,9 @@ def songbook(request: HttpRequest) -> HttpResponse:
 
 def _usual(cards: list[selectors.SongCard]) -> dict[str, str]:
     """A book that can be had at once: all songs as they were written, with the artist's name for a title."""
-    title = said_text(cards[0].artist_name) if cards else ""
-    return {"title": title, "first": cards[0].language if cards else "", "over": "nothing", "paper": "a4"}
+    first = cards[0].language if cards else ""
+    title = choose(cards[0].artist_name, [first]).text if cards else ""
+    return {"title": title, "first": first, "over": Over.NOTHING, "paper": Paper.A4}
 
 
 def _page(request: HttpRequest, form: Book, status: int = 200) -> HttpResponse:
@@ -52,5 +53,4 @@ def _saved(book: bytes, title: str) -> HttpResponse:
     answer = HttpResponse(book, content_type="application/pdf")
     name = f"{slug_of(title) or 'songbook'}.pdf"
     answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["Cache-Control"] = "private, no-store"
     return answer
