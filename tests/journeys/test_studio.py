@@ -11,6 +11,8 @@ PAGES = (
     "/studio/songs/new/",
     "/studio/songs/timed/",
     "/studio/songs/timed/words/",
+    "/studio/songs/timed/readings/",
+    "/studio/songs/timed/versions/",
     "/studio/songs/timed/remove/",
     "line",
     "/studio/people/",
@@ -42,7 +44,7 @@ def test_every_page_of_the_studio_is_whole(browser, singing_house, signed_in, wi
     )
     page, faults = context.new_page(), []
     page.on("pageerror", lambda error: faults.append((page.url, str(error))))
-    page.goto(singing_house.url + "/studio/songs/timed/")
+    page.goto(singing_house.url + "/studio/songs/timed/readings/")
     line = re.search(r"/studio/songs/timed/lines/\d+/", page.content())
     assert line is not None
     for path in PAGES:

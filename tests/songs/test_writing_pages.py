@@ -132,6 +132,11 @@ def test_what_cannot_be_kept_is_one_sentence_and_changes_nothing(crew, write, sn
     assert snapshot() == before
 
 
+def test_the_words_of_a_song_that_is_gone_are_not_kept(crew, db):
+    answer = post(crew, "words/text", base="", text="а")
+    assert (answer.status_code, answer.json()["title"]) == (404, "There is no song “tereze”.")
+
+
 def test_words_are_kept_without_scripts(crew, write, visitor):
     write(state="public")
     page = crew.get(f"{AT}/words/")
@@ -158,6 +163,7 @@ def test_a_conflict_without_scripts_is_a_page_with_both(crew, write, snapshot):
     assert snapshot() == before
     both = answer.context["text"]
     assert "Терезеде жанбаған шам\nТерезеде сөнген шам" in both
+    assert answer.content.decode().count("Терезеде жанбаған шам\n") == 2
     chosen = both.replace("Терезеде сөнген шам\n", "")
     again = crew.post(f"{AT}/words/", {"base": answer.context["base"], "words": chosen, "deed": "keep"})
     assert again.status_code == 302

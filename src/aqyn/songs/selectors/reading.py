@@ -65,7 +65,8 @@ def text_reading(text: str, song: Song, layer: str = "") -> dict[str, Any]:
 
     `lines`, one for each line of the text: `kind` as in `TextLine`; `syllables`, `rhyme` and `part` (where it
     stands, in UTF-16 units of the line); `other`, its reading, with `lang` and `dir`; `mark` "written" (by
-    hand), "again" (by hand, for other words than these) or "guessed"; `fault`, a sentence. `stanzas`: the
+    hand, where the house could), "again" (by hand, for other words than these) or "guessed"; `fault`, a
+    sentence. `stanzas`: the
     numbers of the first and last line, counts, rhymes, the names of form and order. `faults`: sentences.
     """
     primary = song.language.split("-")[0]
@@ -157,11 +158,12 @@ class _Layer:
             row = self.known.get(line.text, row)
         hers = row.texts.get(self.tag) if row is not None else None
         tag = self.tag if self.kind is Kind.TRANSLATION else shown_tag(line.language, self.tag)
-        mark = ""
+        mark, made_here = "", self.tag in makes(self.main)
         if row is not None and hers is not None and hers.origin != LineText.Origin.MADE:
             said = hers.text
-            mark = "written" if row.texts[row.main].text == line.text else "again"
-        elif self.tag in makes(self.main):
+            same = row.texts[row.main].text == line.text
+            mark = "again" if not same else "written" if made_here else ""
+        elif made_here:
             made: LayerText = _made(line.text, line.language, main=self.main, to=self.tag)
             said, mark = made.text, "guessed" if made.guessed else ""
         else:

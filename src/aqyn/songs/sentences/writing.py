@@ -24,7 +24,7 @@ class WordsDiffer(Refusal):
     """`merge`: both sides' lines together, and where they differ; `mine`, `theirs`: the two texts whole."""
 
     sentence = gettext_noop(
-        "Somebody else has changed the same lines meanwhile. Nothing was overwritten: both stand below."
+        "Somebody else has changed the same lines meanwhile. Nothing was overwritten: choose what stays."
     )
 
     def __init__(self, *, mine: str, theirs: str, merge: Merge) -> None:

@@ -24,6 +24,7 @@ from aqyn.songs.selectors.writing import open_text
 from aqyn.songs.sentences import (
     NoBase,
     NoSuchLine,
+    NoSuchSong,
     ReadingChanged,
     Refusal,
     TextIsNoJson,
@@ -87,7 +88,9 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 
     409 with both sides where somebody else changed the same lines; nothing is overwritten.
     """
-    song = get_object_or_404(Song, slug=slug)
+    song = Song.objects.filter(slug=slug).first()
+    if song is None:
+        return problem(404, str(NoSuchSong(slug=slug)))
     try:
         sent = _json(request, "base", "text")
         written = services.save_text(

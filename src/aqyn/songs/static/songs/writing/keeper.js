@@ -76,9 +76,13 @@ export class Keeper {
       const signal = AbortSignal.timeout(20_000);
       answer = await fetch(this.#to, { method: 'POST', headers, body, redirect: 'manual', signal });
       if (answer.type === 'opaqueredirect') return this.#later('signedOut');
-      told = await answer.json();
     } catch {
       return this.#later('offline');
+    }
+    try {
+      told = await answer.json();
+    } catch {
+      return this.#later('busy');
     }
     const moved = this.#desk.text !== text;
     if (answer.status === 409) {
@@ -98,7 +102,7 @@ export class Keeper {
 
   #later(state, sentence = '') {
     this.#desk.say(this.#kept || !this.pending ? state : 'unkept', sentence);
-    if (this.pending) this.#soon('save', AGAIN, () => this.save());
+    if (this.pending && !sentence) this.#soon('save', AGAIN, () => this.save());
     return false;
   }
 

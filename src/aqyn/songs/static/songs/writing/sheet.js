@@ -25,6 +25,8 @@ export class Sheet {
       row.line = line;
       row.part = null;
       row.node.classList.add('stale');
+      row.node.classList.remove('fault');
+      if (row.other.classList.contains('wrong')) row.other.textContent = '';
       this.#write(row);
       if (!row.node.isConnected) this.#drawn.insertBefore(row.node, behind);
       return row;
@@ -54,6 +56,14 @@ export class Sheet {
       row.other.lang = read.fault ? '' : read.lang || layer.tag;
       row.other.dir = read.fault ? '' : read.dir || layer.dir;
     });
+    this.fit();
+  }
+
+  /* A reading has as many rows as its line; what is longer says so with dots. */
+  fit() {
+    const lead = Number.parseFloat(getComputedStyle(this.#editor).lineHeight);
+    const rows = this.#rows.map((row) => Math.max(1, Math.round(row.text.offsetHeight / lead)));
+    this.#rows.forEach((row, i) => row.other.style.setProperty('--rows', rows[i]));
   }
 
   /* Marks the line of the caret; what is read in it. */
@@ -100,6 +110,7 @@ export class Sheet {
       const span = document.createElement('span');
       span.className = name;
       span.textContent = said;
+      if (name.startsWith('rhymes') || name.startsWith('pattern')) span.dir = 'ltr';
       row.sum.append(span);
     }
   }

@@ -20,6 +20,7 @@ class Writing extends HTMLElement {
     for (const name of ['select', 'keyup', 'pointerup', 'focus']) this.editor.addEventListener(name, () => this.#stand());
     this.form.addEventListener('submit', () => this.keeper.jot());
     this.classList.add('ready');
+    addEventListener('resize', () => this.sheet.fit());
     this.sheet.draw();
     this.keeper.open();
   }
@@ -57,9 +58,9 @@ class Writing extends HTMLElement {
 
   async differs(told) {
     this.say('', told.title);
-    this.choosing = this.editor.readOnly = true;
+    this.#choose(true);
     const text = await differ(this, told);
-    this.choosing = this.editor.readOnly = false;
+    this.#choose(false);
     this.base = told.theirs;
     this.join(text);
     this.editor.focus();
@@ -73,6 +74,11 @@ class Writing extends HTMLElement {
     if (line.textContent !== said) line.textContent = said;
     this.querySelector('.keepbar .lozenge').classList.toggle('lit', !this.keeper.pending);
     this.dataset.state = state || 'refused';
+  }
+
+  #choose(on) {
+    this.choosing = this.editor.readOnly = on;
+    this.classList.toggle('choosing', on);
   }
 
   #typed() {
@@ -92,6 +98,7 @@ class Writing extends HTMLElement {
     choices.addEventListener('change', () => {
       try { localStorage.setItem(LAYER, this.layer); } catch { /* it holds for this page alone */ }
       this.#show();
+      this.sheet.fit();
       this.keeper.save();
     });
     this.#show();
