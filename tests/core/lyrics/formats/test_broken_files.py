@@ -72,6 +72,7 @@ def read_by_all(data: bytes) -> None:
 @example(b"[00:01.00]<00:01.00>\n[00:02.00] <00:02.00> <00:03.00>\n[00:04]a")
 @example("00:00:01,000 --> 00:00:02,000\n5\n00:00:02,000 --> 00:00:03,000\nсөз".encode())
 @example("\n\u2028{ru:".encode())
+@example(b"{ru:}")
 @example(b"\x03kaz\x02\x01\0\n\0\0\0\0\0")
 def test_any_bytes_are_a_sheet_or_one_refusal(data):
     read_by_all(data)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from aqyn.core.lyrics.formats import FORMATS, FormatError, guess
-from aqyn.core.lyrics.model import LayerText, Line
+from aqyn.core.lyrics.model import LayerText, Line, Section
 from aqyn.core.lyrics.timing import Cue, LineCues
 
 NO_TIMES = "is not a time such as 00:01:02.340 --> 00:01:04.500."
@@ -104,6 +104,14 @@ def test_ass_karaoke_with_marks_of_every_kind():
     assert sheet.cues[1] == LineCues(4000, 5000)
     assert spans(sheet)[2:] == [[(6000, 7000)], [(7000, 7500)], [(8200, 8600), (8600, 8700)]]
     assert sheet.title == "Қызылорда"
+
+
+def test_ass_rounds_each_time_by_itself():
+    words = [Cue(at, at + 1005, (at,)) for at in range(0, 5025, 1005)]
+    lines = (Line("бір екі үш төрт бес", "kk"),)
+    sheet = replace(guess("сөз".encode())[1], sections=(Section("verse", lines),), cues=(LineCues.of(words),))
+    read = FORMATS["ass"].read(FORMATS["ass"].write(sheet))
+    assert spans(read) == [[(0, 1010), (1010, 2010), (2010, 3020), (3020, 4020), (4020, 5030)]]
 
 
 def test_ttml_with_background_voices_and_readings_inside():

@@ -25,9 +25,10 @@ def read(text: str) -> Sheet:
         refuse_wide(len(line), number)
     refuse_long([line for line in text.splitlines() if line.strip()])
     try:
-        sections = tuple(map(_unmarked, read_pasted(text, _UNKNOWN)))
+        pasted = read_pasted(text, _UNKNOWN)
     except LyricsError as error:
         raise FormatError(error.sentence, error.line, **error.values) from None
+    sections = tuple(section for section in map(_unmarked, pasted) if section.lines)
     count = sum(len(section.lines) for section in sections)
     refuse_long(range(count))
     if not count:
@@ -36,11 +37,9 @@ def read(text: str) -> Sheet:
 
 
 def _unmarked(section: Section) -> Section:
-    """The section without marks that only say that a line is words, as `write_pasted` puts them."""
-    return replace(
-        section,
-        lines=tuple(replace(line, text=marked(line.words, line.language)) for line in section.lines),
-    )
+    """The section without marks that only say that a line is words, and without lines that have none."""
+    lines = (replace(line, text=marked(line.words, line.language)) for line in section.lines if line.words)
+    return replace(section, lines=tuple(lines))
 
 
 def write(sheet: Sheet) -> str:
