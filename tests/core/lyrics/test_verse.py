@@ -125,6 +125,12 @@ def test_a_lone_dash_and_a_russian_preposition_are_no_syllables():
     assert stanza(lines("Кел — {ru:в порту}")).counts == (3,)
 
 
+def test_a_long_stanza_may_have_more_rhymes_than_the_longest_form():
+    ends = ["жанды", "тұрар", "шамым", "жолға", "көлде", "күні", "сөзін", "балаң", "орман"]
+    heard = stanza([Line(f"бір {end}", "kk") for end in ends for _ in range(2)])
+    assert heard.rhymes == "aabbccddeeffgghhii"
+
+
 def test_a_stanza_of_nothing_is_nothing():
     heard = stanza([])
     assert (heard.counts, heard.rhymes, heard.pattern, heard.order, heard.form) == ((), "", "", None, None)

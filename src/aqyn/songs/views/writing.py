@@ -140,13 +140,7 @@ def reading(request: HttpRequest, slug: str, line: int) -> HttpResponse:
         return problem(404, str(NoSuchLine()))
     try:
         sent = _json(request, "tag", "was")
-        about: dict[str, Any] = {
-            "line": line,
-            "tag": sent["tag"],
-            "was": sent["was"],
-            "now": timezone.now(),
-            "actor": request.user,
-        }
+        about = _about(request, line, sent["tag"], sent["was"])
         if sent.get("deed") == "give-back":
             changed = services.give_back_line(**about)
         else:
@@ -174,8 +168,7 @@ def line(request: HttpRequest, slug: str, line: int) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "songs/studio/line.html", {"song": desk, "line": found})
-    about = {"line": line, "now": timezone.now(), "actor": request.user}
-    about |= {"tag": request.POST.get("tag", ""), "was": request.POST.get("was")}
+    about = _about(request, line, request.POST.get("tag", ""), request.POST.get("was"))
     try:
         if request.POST.get("deed") == "give-back":
             services.give_back_line(**about)
@@ -187,6 +180,10 @@ def line(request: HttpRequest, slug: str, line: int) -> HttpResponse:
         context = {"sentence": str(refusal), "slug": slug}
         return render(request, "songs/studio/refused.html", context, status=409)
     return HttpResponseRedirect(reverse("songs-studio:readings", args=[slug]))
+
+
+def _about(request: HttpRequest, line: int, tag: str, was: str | None) -> dict[str, Any]:
+    return {"line": line, "tag": tag, "was": was, "now": timezone.now(), "actor": request.user}
 
 
 def _json(request: HttpRequest, *needed: str) -> dict[str, Any]:
