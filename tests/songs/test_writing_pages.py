@@ -229,7 +229,7 @@ def test_versions_are_listed_compared_and_brought_back(crew, write):
     page = crew.get(f"{AT}/versions/").content.decode()
     assert "1 line changed" in page and "As it came into the house" in page
     page = crew.get(f"{AT}/versions/difference/?from=1&to=2").content.decode()
-    assert "<mark>жанған " in page and "<mark>сөнген " in page
+    assert "<mark>жанған</mark> " in page and "<mark>сөнген</mark> " in page
     assert crew.post(f"{AT}/versions/1/back/").status_code == 302
     assert Version.objects.last().text == KEPT
     assert crew.post(f"{AT}/versions/9/back/").status_code == 409
