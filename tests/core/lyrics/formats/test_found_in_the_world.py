@@ -134,6 +134,12 @@ def test_ttml_with_background_voices_and_readings_inside():
     assert spans(sheet) == [[(1000, 2000), (2000, 3000)], [(2500, 4000)]]
 
 
+def test_ends_of_lrc_stand_in_any_order_and_may_repeat_their_time():
+    sheet = guess(b"[00:09.00]\n[00:02.00]\n[00:01.00]a\n[00:05.00]<00:05.00>b\n[00:06.00]<00:06.00>")[1]
+    assert texts(sheet) == ["a", "b"]
+    assert [(cues.start, cues.end) for cues in sheet.cues] == [(1000, 2000), (5000, 6000)]
+
+
 def test_enhanced_lrc_with_words_that_have_no_time():
     sheet = guess("[00:01.00]Те<00:01.50>рез<00:02.00> <00:03.00>е бар ма<00:06.00>".encode())[1]
     assert sheet.cues[0].words == (

@@ -53,6 +53,9 @@ TAGS = {
     "2.4 unsynchronised": header(
         4, 0x80, frame(b"USLT", LENGTH + unsynchronised(BODY), flags=0x03, version=4)
     ),
+    "2.4 unsynchronised as its header says": header(
+        4, 0x80, frame(b"USLT", LENGTH + unsynchronised(BODY), flags=0x01, version=4)
+    ),
     "2.4 with an extended header": header(
         4, 0x40, bytes([0, 0, 0, 6, 1, 0]) + frame(b"USLT", BODY, version=4)
     ),

@@ -211,3 +211,6 @@ def test_what_mutagen_writes_into_comments_is_read():
     assert [cues.start for cues in sheet.cues] == [1000, 2000]
     assert guess(b"OpusTags" + comments.write(framing=False))[1] == sheet
     assert guess(b"\x03vorbis" + comments.write(framing=True))[1] == sheet
+    comments["unsyncedlyrics"] = comments["syncedlyrics"]
+    del comments["syncedlyrics"]
+    assert guess(comments.write(framing=False))[1] == sheet
