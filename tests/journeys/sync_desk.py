@@ -26,7 +26,7 @@ def desk_of(browser, house, crew, slug, query="", ready=True, **context):
 
 
 def address(house, person, slug):
-    """The path of the desk: by the number of the song's recording, as the song's page in the studio knows it."""
+    """The path of the desk: by the number of the song's recording, as the studio's page of it knows it."""
     page = person.request.get(f"{house.url}/studio/songs/{slug}/").text()
     [recording, *_] = re.findall(rf"/studio/songs/{slug}/recordings/(\d+)/", page)
     return f"/studio/songs/{slug}/recordings/{recording}/sync/"
@@ -64,7 +64,8 @@ def stands_at(page, ms):
     page.evaluate(
         """ms => new Promise(done => {
           const desk = document.querySelector('aqyn-sync'), { audio } = desk.playing;
-          audio.addEventListener('seeked', () => requestAnimationFrame(() => requestAnimationFrame(done)), { once: true });
+          const settled = () => requestAnimationFrame(() => requestAnimationFrame(done));
+          audio.addEventListener('seeked', settled, { once: true });
           desk.go(ms);
         })""",
         ms,

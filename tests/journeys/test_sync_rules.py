@@ -15,7 +15,8 @@ SPREAD = """async ([modules, lines]) => {
 
 # Deeds of every kind, at places drawn by the test: after each, the times of all lines.
 DEEDS = """async ([modules, song, deeds]) => {
-  const [cues, placing, times] = await Promise.all(['cues.js', 'placing.js', 'times.js'].map(name => import(modules + name)));
+  const names = ['cues.js', 'placing.js', 'times.js'];
+  const [cues, placing, times] = await Promise.all(names.map(name => import(modules + name)));
   const { Refused } = cues;
   const seen = [], refused = [], faults = [];
   let now = {};
@@ -155,3 +156,61 @@ def test_what_cannot_be_sung_is_seen_by_both(browser, timing_house, timing_crew)
             wanted.append(error.line - 1)
     assert told == wanted
     assert {-1, 0, 1, 2} == set(wanted)
+
+
+MEASURED = """async ([modules, clicks, taps]) => {
+  const { measured, sureness } = await import(`${modules}tap.js`);
+  const found = measured(clicks, taps);
+  return [found, found && sureness(found.spread)];
+}"""
+CLICKS = [1000 + 600 * n for n in range(8)]
+
+
+def test_how_late_a_tap_comes_is_measured_and_one_slip_does_not_count(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "look") as page:
+        modules = page.evaluate(MODULES)
+
+        def measured(taps):
+            return page.evaluate(MEASURED, [modules, CLICKS, taps])
+
+        assert measured([click + 42 for click in CLICKS]) == [{"delay": 42, "spread": 0, "taps": 8}, 97]
+        slipped = [click + 42 for click in CLICKS[:7]] + [CLICKS[7] + 340]
+        assert measured(slipped) == [{"delay": 42, "spread": 0, "taps": 8}, 97]
+        trembling = [
+            click + 60 + off for click, off in zip(CLICKS, [-90, 90, -60, 60, -30, 30, 0, 0], strict=True)
+        ]
+        assert measured(trembling) == [{"delay": 60, "spread": 67, "taps": 8}, 86]
+        assert measured([CLICKS[0], CLICKS[1], CLICKS[2], CLICKS[3] + 500, 9_000]) == [None, None]
+
+
+HISTORY = """async modules => {
+  const { History, difference } = await import(`${modules}history.js`);
+  const store = new Map();
+  const kept = { getItem: key => store.get(key) ?? null, setItem: (key, value) => store.set(key, value) };
+  const steps = [{}, { 1: [1, 2] }, { 1: [3, 4], 2: [5, 6] }, { 2: [5, 6] }];
+  const history = new History('k', kept);
+  for (let n = 1; n < steps.length; n++) {
+    history.did(difference(steps[n - 1], steps[n]), { i: n - 1 }, { i: n });
+  }
+  const walk = [];
+  let now = steps.at(-1);
+  for (const way of ['undo', 'undo', 'undo', 'undo', 'redo', 'redo', 'redo', 'redo']) {
+    const step = history[way](now);
+    now = step?.cues ?? now;
+    walk.push([now, step?.here.i ?? null]);
+  }
+  // Somebody else changed line 1 since: the steps about it are left out, those about line 2 are not.
+  history.did(difference(now, { 2: [7, 8] }), { i: 9 }, { i: 9 });
+  const strange = { 1: [0, 1], 2: [7, 8] }, one = history.undo(strange), two = history.undo(one.cues);
+  return [walk, one.cues, two];
+}"""
+
+
+def test_every_step_is_taken_back_and_done_again(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "look") as page:
+        walk, one, two = page.evaluate(HISTORY, page.evaluate(MODULES))
+    steps = [{}, {"1": [1, 2]}, {"1": [3, 4], "2": [5, 6]}, {"2": [5, 6]}]
+    back = [[steps[2], 2], [steps[1], 1], [steps[0], 0], [steps[0], None]]
+    again = [[steps[1], 1], [steps[2], 2], [steps[3], 3], [steps[3], None]]
+    assert walk == back + again
+    assert (one, two) == ({"1": [0, 1], "2": [5, 6]}, None)

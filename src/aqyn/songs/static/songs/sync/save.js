@@ -4,6 +4,7 @@ import { difference, put } from './history.js';
 import { same } from './times.js';
 
 const PAUSE = 250, RETRIES = [1000, 3000, 10000];   // ms
+const MOST = 20;   // of what was sent of a line without an answer, this many are known again
 
 export class Saver {
   #url; #key; #store; #tell; #ask; #known; #cues; #sent = {}; #timer = 0; #sending = null; #failed = 0; #halted = false;
@@ -22,9 +23,10 @@ export class Saver {
     let left = {};
     try { left = JSON.parse(this.#store.getItem(this.#key)) ?? {}; } catch { /* nothing that can be read */ }
     const strange = {}, mine = {};
-    for (const [id, [was, now, sent]] of Object.entries(left)) {
+    for (const [id, [was, now, sent = []]] of Object.entries(left)) {
       mine[id] = now;
-      if (![was, now, sent].some(value => same(this.#known[id], value))) strange[id] = this.#known[id] ?? null;
+      this.#sent[id] = sent;
+      if (![was, now, ...sent].some(value => same(this.#known[id], value))) strange[id] = this.#known[id] ?? null;
     }
     this.#cues = put(this.#known, mine);
     if (Object.keys(strange).length) { this.#halted = true; queueMicrotask(() => this.#ask(strange)); }
@@ -37,9 +39,10 @@ export class Saver {
   keep(cues) {
     this.#cues = cues;
     this.#note();
-    if (this.#halted || !this.waiting) return;
-    this.#tell('keeping');
     clearTimeout(this.#timer);
+    if (this.#halted) return;
+    if (!this.waiting && !this.#sending) { this.#failed = 0; this.#tell('kept'); return; }
+    this.#tell('keeping');
     this.#timer = setTimeout(() => this.send(), PAUSE);
   }
 
@@ -60,7 +63,7 @@ export class Saver {
     if (this.#halted) return null;
     const lines = Object.fromEntries(Object.entries(changed).map(([id, [was, now]]) => [id, { was, now }]));
     // Whoever hears no answer does not know whether it was kept: what was sent is known again when it comes back.
-    for (const [id, [, now]] of Object.entries(changed)) this.#sent[id] = now;
+    for (const [id, [, now]] of Object.entries(changed)) this.#sent[id] = [...(this.#sent[id] ?? []).slice(-MOST), now];
     this.#note();
     this.#sending = this.#post(lines, changed, leaving).finally(() => { this.#sending = null; });
     await this.#sending;
@@ -90,7 +93,7 @@ export class Saver {
   }
 
   #elsewhere(theirs) {
-    const own = Object.entries(theirs).filter(([id, value]) => id in this.#sent && same(value, this.#sent[id]));
+    const own = Object.entries(theirs).filter(([id, value]) => this.#sent[id]?.some(sent => same(value, sent)));
     this.#known = put(this.#known, Object.fromEntries(own));
     if (own.length === Object.keys(theirs).length) { this.#failed = 0; return; }
     this.#halted = true;

@@ -19,11 +19,10 @@ export class Telling {
 
   /** How the keeping goes. That it is kept need not be heard at every tap; that it is not, once, and when it is again. */
   state(state, sentence = '') {
-    const said = sentence || this.say(`state-${state}`);
-    this.#state.textContent = said;
+    const worried = state !== 'kept' && state !== 'keeping', said = sentence || this.say(`state-${state}`);
+    this.#state.textContent = this.say(worried ? 'not-kept' : state);
     this.#desk.dataset.state = state;
     if (state === 'keeping') return;
-    const worried = state !== 'kept';
     if ((worried || this.#worried) && this.#said.textContent !== said) this.#show(said);
     this.#worried = worried;
   }
