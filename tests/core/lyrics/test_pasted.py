@@ -248,3 +248,8 @@ def test_any_text_is_a_song_or_faults_with_their_lines(rows):
 @given(st.text("[]{}:xsoc×2 AmG\\\n\tбір|", max_size=60))
 def test_no_text_breaks_the_reader(text):
     lines_of(text, "kk")
+
+
+@pytest.mark.parametrize("heading", ["[Guitar solo]", "[Instrumental break]", "[Соло домбры]", "[intro 2]"])
+def test_a_part_that_is_only_played_is_left_out_wherever_it_stands(heading):
+    assert read_pasted(f"бір\n\n{heading}\n\nекі", "kk") == read_pasted("бір\n\nекі", "kk")

@@ -12,7 +12,7 @@ from aqyn.core.lyrics.model import SECTION_KINDS
 #: How often a part is sung in a row at most: `[chorus] ×16`.
 MOST_TIMES = 16
 #: Parts that are often only played: without words they are left out, not looked for above.
-PLAYED = frozenset({"intro", "outro", "interlude", "solo", "соло", "instrumental"})
+PLAYED = frozenset({"intro", "outro", "interlude", "solo", "соло", "instrumental", "инструментал", "break"})
 
 _HEADING = re.compile(r"\[([^\[\]{}]{1,120})\] ?(?:\(?[×xXхХ] ?([0-9]{1,3})\)?)?")
 _TIMES_INSIDE = re.compile(r"(.*\S) [×xXхХ] ?([0-9]{1,3})")
@@ -41,7 +41,7 @@ class Heading:
 
     @property
     def played(self) -> bool:
-        return (self.label if self.name else self.kind) in PLAYED
+        return not PLAYED.isdisjoint(re.findall(r"\w+", self.label) if self.name else [self.kind])
 
 
 def heading(line: str) -> Heading | None:
