@@ -222,7 +222,7 @@ class Sound(forms.Form):
     )
 
     def __init__(self, *args: Any, recordings: Sequence[Recording] = (), **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="sound_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "sound_%s", **kwargs})
         if recordings:
             told = [(str(row.pk), row.name or row.filename) for row in recordings]
             self.fields["replaces"].choices = [("", _("None: it stands beside them")), *told]  # type: ignore[attr-defined]

@@ -136,7 +136,8 @@ def _swelling(sound: Sound) -> Bands:
     # That a file begins and ends is no event of the song.
     swelling[_EDGE:-_EDGE] = (loudness[4:] - loudness[:-4])[_EDGE - 2 : 2 - _EDGE]
     usual = swelling.std(axis=0)
-    return (swelling - swelling.mean(axis=0)) / np.where(usual > 1e-6, usual, 1.0).astype(np.float32)
+    found: Bands = (swelling - swelling.mean(axis=0)) / np.where(usual > 1e-6, usual, 1.0).astype(np.float32)
+    return found
 
 
 class _Search:

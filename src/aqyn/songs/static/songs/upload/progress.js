@@ -28,7 +28,11 @@ export class Progress {
       this.say('');
     });
     parcel.addEventListener('sent', () => this.#show(parcel.offset, parcel.file.size));
-    parcel.addEventListener('waiting', () => this.say(told.waiting));
+    parcel.addEventListener('waiting', () => {
+      this.#began = null;
+      this.#show(parcel.offset, parcel.file.size);
+      this.say(told.waiting);
+    });
     parcel.addEventListener('looking', () => this.say(told.looking));
   }
 
