@@ -99,7 +99,8 @@ def test_more_songs_than_a_book_holds_are_refused(crew, songs, monkeypatch):
     assert choice.MOST_SONGS == 300
 
 
-def test_a_book_that_cannot_be_set_now_says_so_and_keeps_the_form(crew, songs):
+def test_a_book_that_cannot_be_set_now_says_so_and_keeps_the_form(crew, songs, monkeypatch):
+    monkeypatch.setattr(making, "WAIT_S", 0.01)
     with making._one_at_a_time:
         answer = crew.post(URL, SET | {"song": ["eki"]})
     assert (answer.status_code, listed(answer)) == (409, ["bir", "eki+", "ush"])

@@ -236,7 +236,8 @@ def test_songs_that_went_meanwhile_are_left_out(write):
         book("gone")
 
 
-def test_two_books_are_not_set_at_once(write):
+def test_two_books_are_not_set_at_once(write, monkeypatch):
+    monkeypatch.setattr(making, "WAIT_S", 0.01)
     write()
     with making._one_at_a_time, pytest.raises(BookBusy):
         book("tereze")

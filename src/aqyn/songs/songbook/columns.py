@@ -37,7 +37,8 @@ def column(line: LineRow, tag: str, over: Over) -> Value:
         items.append(run(CUTS[over].join(pieces) if cut else word.text, shown) | {"chords": []})
     if over is Over.CHORDS and items and not translation:
         _bear(items, line, layer)
-    return {**run("", whole), "words": _joined(items, whole)}
+    # A Russian line in an Arabic column begins where the column does.
+    return {**run("", whole), "right": direction(tag) == "rtl", "words": _joined(items, whole)}
 
 
 def _bear(items: list[Value], line: LineRow, layer: str) -> None:

@@ -36,12 +36,13 @@ _LETTERS_A_LINE = 20
 def book_values(songs: Sequence[SongRows], choice: Choice) -> Value:
     """The whole book. Its own words (contents, roles, parts) are in the language of the first column."""
     artists = {rows.song.artist_id: rows.song.artist for rows in songs}
+    names = [_chosen(artist.name, choice.first) for artist in artists.values()]
     code = _code(choice.first)
     with override(code):
         contents = gettext("Contents")
     return {
         "title": _of_unknown_language(choice.title, choice.first),
-        "by": [_chosen(artist.name, choice.first) for artist in artists.values()],
+        "by": [name for name in names if name["text"] != choice.title],
         "contents": run(contents, TAGS[code]),
         "paper": str(choice.paper),
         "two": bool(choice.second),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -46,13 +46,17 @@ class Book(forms.Form):
         self.chosen = [slug for slug in self.order if listed is None or slug in listed.getlist("song")]
         tags = [tag for card in cards for tag in card.layers]
         layers = ordered(tags, cards[0].language if cards else "kk-Cyrl")
-        named = [(layer.tag, layer_name(layer.tag)) for layer in layers]
-        nothing = [("", _("Nothing"))]
-        self.fields["first"].choices = named
-        self.fields["second"].choices = nothing + named
-        self.fields["beneath"].choices = nothing + [
-            (layer.tag, layer_name(layer.tag)) for layer in layers if layer.kind is Kind.TRANSLATION
+        named: list[tuple[str, Any]] = [(layer.tag, layer_name(layer.tag)) for layer in layers]
+        nothing: list[tuple[str, Any]] = [("", _("Nothing"))]
+        translations = [
+            pair for pair, layer in zip(named, layers, strict=True) if layer.kind is Kind.TRANSLATION
         ]
+        for name, offered in (
+            ("first", named),
+            ("second", nothing + named),
+            ("beneath", nothing + translations),
+        ):
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
 
     def clean_title(self) -> str:
         try:

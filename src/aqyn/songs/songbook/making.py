@@ -15,8 +15,11 @@ from aqyn.songs.songbook.contents import book_values, holds_arabic
 from aqyn.songs.songbook.setting import BOOK, CannotDraw
 from aqyn.songs.songbook.setting import NoArabicFace as NoneHere
 
-LIMITS = Limits(seconds=60.0, memory_mib=1536, output_mib=64)
+LIMITS = Limits(seconds=120.0, memory_mib=1536, output_mib=64)
 """For the largest book; docs/songbook.md has what it takes."""
+
+WAIT_S = 20.0
+"""How long a book waits for the one before it, which may be one that nobody waits for any more."""
 
 # typst does not survive a refused allocation, but says so.
 _OUT_OF_MEMORY = re.compile("memory allocation of|allocation error|MemError|failed to map segment")
@@ -32,7 +35,7 @@ def make_book(choice: Choice) -> bytes:
         raise NoSongsChosen
     values = book_values(songs, choice)
     # A large book takes a gigabyte while it is set: two at once would be too much for a small machine.
-    if not _one_at_a_time.acquire(blocking=False):
+    if not _one_at_a_time.acquire(timeout=WAIT_S):
         raise BookBusy
     try:
         book: bytes = run_child(

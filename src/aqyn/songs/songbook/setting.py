@@ -52,7 +52,8 @@ def set_book(book: dict[str, Any], *, arabic: bool) -> None:
     values = json.dumps(book | {"faces": [FACE, *second]}, ensure_ascii=False)
     compiler = typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs={"book": values})
     try:
-        compiler.compile(output=BOOK, format="pdf", pdf_standards=["ua-1"])
+        # typst's own list of standards is longer than the one in its type stubs.
+        compiler.compile(output=BOOK, format="pdf", pdf_standards=["ua-1"])  # type: ignore[list-item]
     except typst.TypstError as error:
         missing = _MISSING.search(error.message)
         if missing is None:
