@@ -121,6 +121,25 @@ def test_two_who_write_different_lines_have_both(browser, singing_house, signed_
         assert text(hers) == text(his)
 
 
+def test_one_who_types_on_while_the_house_brings_both_together_keeps_it_all(
+    browser, singing_house, signed_in
+):
+    with writer(browser, signed_in) as one, writer(browser, signed_in) as other:
+        hers, his = (desk(context, singing_house, "timed") for context in (one, other))
+        write(hers, "Бірге тұрып айтармыз", "Бірге тұрып шырқармыз")
+        said(hers, IN_THE_HOUSE)
+        his.route("**/words/text", lambda route: (his.wait_for_timeout(600), route.continue_()))
+        write(his, "үні талды.", "үні алыстап")
+        his.wait_for_event("request", lambda one: one.url.endswith("/words/text"))
+        his.keyboard.insert_text(" талды.")
+        his.wait_for_function("() => document.querySelector('#words').value.includes('шырқармыз')")
+        said(his, re.compile("house|writes too"))
+        assert his.locator(".differ").count() == 0
+        hers.reload()
+        said(hers, IN_THE_HOUSE)
+        assert "үні алыстап талды." in text(hers) and "шырқармыз" in text(hers)
+
+
 def test_two_who_write_the_same_line_choose(browser, singing_house, signed_in):
     with writer(browser, signed_in) as one, writer(browser, signed_in) as other:
         hers, his = (desk(context, singing_house, "preparing") for context in (one, other))
