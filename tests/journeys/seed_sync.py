@@ -36,11 +36,12 @@ def main() -> None:
         artist = Artist.objects.create(slug="aqyn", name={"kk-Cyrl": "Ақын", "en": "Aqyn"})
         for slug in ("keys", "touch", "drag", "two", "away", "look"):
             _song(artist, slug, SHORT, 30_000, timed=slug in ("drag", "look"))
+        _song(artist, "undrawn", SHORT, 3_000, drawn=False)
         forty = [("kk", f"{opening} {closing}", "") for closing in CLOSINGS for opening in OPENINGS]
         _song(artist, "forty", forty, 2_000 + APART_MS * len(forty) + 3_000)
 
 
-def _song(artist, slug, lines, duration_ms, *, timed=False) -> None:
+def _song(artist, slug, lines, duration_ms, *, timed=False, drawn=True) -> None:
     from aqyn.songs.models import Waveform
 
     seed_songs.LINES = lines
@@ -50,6 +51,8 @@ def _song(artist, slug, lines, duration_ms, *, timed=False) -> None:
     recording = seed_songs._recording(
         song, {line: [[*word, *told] for word in words] for line, words in cues.items()}, duration_ms
     )
+    if not drawn:
+        return
     loud = bytes(60 + 60 * (n // 40 % 3) + 15 * (n % 5) for n in range(duration_ms // 10))
     Waveform.objects.create(recording=recording, levels=loud)
 

@@ -90,7 +90,7 @@ def test_the_sound_is_gone_to_panned_and_made_larger(browser, timing_house, timi
         )
         assert abs(desk(page, "d.scene.view.ms(600)") - under) < 2
         drag(page, 300, 80, 200)
-        stretch = desk(page, "d.selection")
+        stretch = desk(page, "d.repeating.marked")
         assert abs(stretch["end"] - stretch["start"] - 200 * 1000 / desk(page, "d.scene.view.pps")) < 2
         # Far from what is in view nothing is drawn.
         assert page.locator(".block").count() <= 12

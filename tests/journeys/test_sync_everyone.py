@@ -113,3 +113,5 @@ def test_without_javascript_the_page_says_what_it_needs(browser, timing_house, t
     with desk_of(browser, timing_house, timing_crew, "look", ready=False, java_script_enabled=False) as page:
         assert page.inner_text("noscript .note, .note").startswith("Timing words by ear needs JavaScript.")
         assert not page.is_visible("aqyn-sync")
+        page.click(".note a")
+        assert page.url == timing_house.url + "/studio/songs/look/import/"

@@ -129,3 +129,14 @@ def test_whoever_was_signed_out_is_told_and_loses_nothing(browser, timing_house,
         page.context.add_cookies(kept_cookies)
         kept(page)
         assert held(page, "touch")[0] == cues(page)[0][:2]
+
+
+def test_a_waveform_that_is_missing_is_drawn_while_the_desk_is_used(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "undrawn") as page:
+        assert page.is_visible("#levels aqyn-progress")
+        tap_first_lines(page, 300)
+        page.wait_for_selector("#levels aqyn-levels", state="attached", timeout=60_000)
+        page.wait_for_function("() => document.querySelector('aqyn-sync').scene.levels > 250")
+        assert not page.is_visible("#levels aqyn-progress")
+        kept(page)
+        assert held(page, "undrawn")[0] == cues(page)[0][:2]

@@ -130,13 +130,13 @@ def test_a_stretch_is_repeated_and_the_speed_changed_by_keys(browser, timing_hou
         key("i")
         stands_at(page, 4300)
         key("o")
-        assert desk(page, "d.selection") == {"start": 4000, "end": 4300}
+        assert desk(page, "d.repeating.marked") == {"start": 4000, "end": 4300}
         key("l")
         key("p")
         page.wait_for_function("() => document.querySelector('audio').currentTime > 4.3", polling=10)
         page.wait_for_function("() => document.querySelector('audio').currentTime < 4", polling=10)
         key("Escape")
-        assert desk(page, "[d.selection, d.looping]") == [None, False]
+        assert desk(page, "[d.repeating.marked, d.repeating.on]") == [None, False]
 
 
 def test_the_keys_are_told_and_the_desk_is_found_again(browser, timing_house, timing_crew):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from aqyn.songs.sentences import (
     media_sentence,
 )
 from aqyn.songs.services.timing import Change
+from aqyn.songs.views.deeds import problem
 from aqyn.ui.languages import current_code
 
 MOST_KIB = 1024
@@ -49,7 +49,7 @@ def waveform(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
     """One byte for each hundredth of a second."""
     levels = waveform_levels(slug, recording)
     if levels is None:
-        return _problem(404, _("This recording's waveform has not been drawn yet."))
+        return problem(404, _("This recording's waveform has not been drawn yet."))
     return HttpResponse(levels, content_type="application/octet-stream")
 
 
@@ -66,15 +66,15 @@ def cues(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
         changes = _changes(request)
         lines = services.set_lines(recording=recording, lines=changes, now=timezone.now(), actor=request.user)
     except TimedElsewhere as refusal:
-        return _problem(409, str(refusal), lines=refusal.lines)
+        return problem(409, str(refusal), lines=refusal.lines)
     except TooManyTimes as refusal:
-        return _problem(413, str(refusal))
+        return problem(413, str(refusal))
     except (TimesAreNoJson, BadTimes) as refusal:
-        return _problem(400, str(refusal))
+        return problem(400, str(refusal))
     except NoSuchRecording as refusal:
-        return _problem(404, str(refusal))
+        return problem(404, str(refusal))
     except Refusal as refusal:
-        return _problem(409, str(refusal))
+        return problem(409, str(refusal))
     return JsonResponse({"lines": lines})
 
 
@@ -93,10 +93,3 @@ def _changes(request: HttpRequest) -> dict[str, Change]:
         return {str(line): Change(change["was"], change["now"]) for line, change in lines.items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise TimesAreNoJson from None
-
-
-def _problem(status: int, title: str, **more: Any) -> JsonResponse:
-    """The sentence as RFC 9457 has it."""
-    answer = JsonResponse({"title": title, "status": status, **more}, status=status)
-    answer["Content-Type"] = "application/problem+json"
-    return answer

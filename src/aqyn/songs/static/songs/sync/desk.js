@@ -10,16 +10,15 @@ import { listen } from './keys.js';
 import { Lines } from './lines.js';
 import { Panel } from './panel.js';
 import { Playing } from './playing.js';
+import { Repeating } from './repeating.js';
 import { Saver } from './save.js';
 import { Scene } from './scene.js';
 import { Tapping } from './tap.js';
 import { Telling } from './telling.js';
-import { byWord, endOf, fault, startOf } from './times.js';
-
-const SHORTEST = 50;   // ms: less is no stretch to repeat
+import { byWord, fault, startOf } from './times.js';
 
 class AqynSync extends HTMLElement {
-  here = { i: 0, k: 0, j: -1 }; mode = 'lines'; nudges = 'word'; selection = null; looping = false;
+  here = { i: 0, k: 0, j: -1 }; mode = 'lines'; nudges = 'word';
   #parts = {}; #telling;
 
   connectedCallback() {
@@ -32,6 +31,7 @@ class AqynSync extends HTMLElement {
     this.history = new History(`${key}-steps`, localStorage);
     this.tapping = new Tapping(localStorage, song.sure.tapped);
     this.playing = new Playing(this.querySelector('audio'), song.duration, ms => this.scene.draw(ms));
+    this.repeating = new Repeating(this);
     this.scene = new Scene(this, this.#parts);
     this.panel = new Panel(this, say);
     this.lines = new Lines(song, this.#parts.lines, say, i => this.#take(i));
@@ -87,7 +87,7 @@ class AqynSync extends HTMLElement {
     this.here = { i, k: Math.min(k, this.song.lines[i].words.length - 1), j };
     this.show();
     focused?.focus(this.here);
-    if (this.looping && !this.selection) this.repeat(true);
+    this.repeating.again();
     if (reveal && !this.playing.running) this.scene.reveal();
   }
 
@@ -108,23 +108,6 @@ class AqynSync extends HTMLElement {
     if (!this.playing.running) this.scene.view.reveal(ms);
   }
 
-  /** Mark a stretch of the sound; it is what is repeated then. */
-  select(a, b) {
-    const start = Math.max(0, Math.min(a, b)), end = Math.min(this.song.duration, Math.max(a, b));
-    this.selection = end - start > SHORTEST ? { start, end } : null;
-    if (this.looping) this.repeat(true);
-    this.scene.invalidate();
-  }
-
-  /** Repeat the marked stretch or the chosen line, or stop that. */
-  repeat(on) {
-    const line = lineAt(this.song, this.cues, this.here.i), stretch = this.selection ?? (line && { start: startOf(line), end: endOf(line) });
-    this.looping = on && Boolean(stretch);
-    this.playing.repeat(this.looping ? stretch : null);
-    for (const button of this.querySelectorAll('[data-do=loop]')) button.setAttribute('aria-pressed', this.looping);
-    if (on && !stretch) this.tell('not-untimed');
-  }
-
   speed(rate) {
     const { speed } = this.#parts;
     speed.value = Math.round(rate * 100);   // the range keeps it between its ends
@@ -143,14 +126,12 @@ class AqynSync extends HTMLElement {
   }
 
   /** Whether there is something that Escape ends. */
-  get busy() { return Boolean(this.selection || this.looping || this.drag.busy || this.hasAttribute('data-panel')); }
+  get busy() { return Boolean(this.repeating.marked || this.repeating.on || this.drag.busy || this.hasAttribute('data-panel')); }
 
   escape() {
     if (this.drag.cancel()) return;
     this.toggleAttribute('data-panel', false);
-    this.selection = null;
-    this.repeat(false);
-    this.scene.invalidate();
+    this.repeating.drop();
   }
 
   open(name) {

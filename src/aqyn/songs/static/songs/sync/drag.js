@@ -102,7 +102,7 @@ export class Drag {
     if (!held.moving && Math.abs(x - held.x) < SLACK[held.kind]) return;
     held.moving = true;
     if (held.block) this.#show(held, x);
-    else if (held.ruler) this.#desk.select(view.ms(held.x), view.ms(x));
+    else if (held.ruler) this.#desk.repeating.mark(view.ms(held.x), view.ms(x));
     else { view.pan(held.last - x); this.#desk.scene.invalidate(); }
     held.last = x;
   }

@@ -33,7 +33,8 @@ export class Panel {
     parts.about.textContent = this.#about(line, times, cue, here, lines);
     this.#words(line, times, here);
     this.#syllables(byWord(times) ? times[here.k] : null, word, here);
-    parts.next.textContent = this.#say(lines ? 'tap-line' : 'tap-word', { n: here.i + 1, word: word.text });
+    parts.whom.replaceChildren(text(word.text, word));
+    parts.next.textContent = this.#say(lines ? 'tap-line' : 'tap-word', { n: here.i + 1 });
     for (const button of this.#desk.querySelectorAll('button[data-mode]')) button.setAttribute('aria-pressed', button.dataset.mode === mode);
     for (const button of this.#desk.querySelectorAll('[data-nudges]')) button.setAttribute('aria-pressed', button.dataset.nudges === nudges);
     for (const way of ['undo', 'redo']) {

@@ -22,6 +22,9 @@ export class Scene {
     this.view.show(-this.view.span * .04);
   }
 
+  /** How many hundredths of a second are drawn. */
+  get levels() { return this.#wave.levels.length; }
+
   /** How much of the top is the ruler, in pixels. */
   get ruler() { return this.#wave.ruler; }
 
@@ -32,10 +35,10 @@ export class Scene {
   }
 
   draw(ms) {
-    const { view } = this, { song, cues, here, playing, selection } = this.#desk;
+    const { view } = this, { song, cues, here, playing, repeating } = this.#desk;
     if (!view.width) return;
     if (playing.running) view.follow(ms);
-    this.#wave.draw(view, ms, this.#edges(), [selection, this.#chosen()].filter(Boolean));
+    this.#wave.draw(view, ms, this.#edges(), [repeating.marked, this.#chosen()].filter(Boolean));
     this.#blocks.draw(view, cues, here);
     this.#parts.playhead.style.transform = `translateX(${view.x(ms).toFixed(2)}px)`;
     this.#desk.panel.time(ms);
