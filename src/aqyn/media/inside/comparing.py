@@ -87,16 +87,14 @@ def laid_over(first: Sound, second: Sound) -> dict[str, Any]:
             fine = _finely(first, second, start * STEP, (start + shift) * STEP, size * STEP)
             votes.append(shift * STEP + fine)
         else:
-            # Outside of the second only what lies elsewhere as well as the others do here: a chorus that was
-            # faded away is much like the one before it.
-            elsewhere.append((place - start, most / (_NEARLY if here is None else _NEARLY / 2)))
+            elsewhere.append((place - start, most))
     middle = float(np.median(votes)) if votes else float(shift * STEP)
     agreeing = sum(abs(vote - middle) <= AGREE_S * HERTZ for vote in votes)
     # What would lie outside of the second, cut off or faded away, speaks against it only where it is more
     # than half of the first.
     share = agreeing / windows * min(1.0, 2.0 * windows / len(best)) if windows else 0.0
-    # Two in a row that lie well at one other shift: something was cut out or put in between.
-    well = float(np.median(alike)) if alike else 0.0
+    # Two, one after the other, that lie as well at one other shift: something was cut out or put in between.
+    well = _NEARLY * float(np.median(alike)) if alike else 0.0
     pairs = pairwise(elsewhere)
     if any(min(a, b) >= well and abs(one - other) <= 2 for (one, a), (other, b) in pairs):
         share *= 0.5
