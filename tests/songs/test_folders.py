@@ -146,8 +146,8 @@ def test_times_for_the_words_of_song_toml_may_be_a_lyrics_file(folder):
     (folder / "lyrics.lrc").write_text("[00:00.10]<00:00.10>а <00:00.30>б<00:00.40>\n[00:00.50]в", "utf-8")
     bring(folder)
     assert list(Recording.objects.get().timing.cues.values()) == [
-        [[100, 300, [100]], [300, 400, [300]]],
-        [500, 1200],
+        [[100, 300, [100], "imported", 80], [300, 400, [300], "imported", 80]],
+        [500, 1200, "imported", 80],
     ]
 
 
@@ -176,11 +176,14 @@ def test_a_song_that_is_there_is_replaced_only_when_told(folder, snapshot):
 
 def test_replacing_without_sound_keeps_the_recordings_and_their_times(folder):
     sound(folder / "audio.wav")
-    (folder / "timing.json").write_text(json.dumps({"lines": [[0, 10], [20, 30]]}), "utf-8")
+    (folder / "timing.json").write_text(json.dumps({"lines": [[0, 10, "tapped", 90], [20, 30]]}), "utf-8")
     bring(folder, wait=True)
     (folder / "audio.wav").unlink()
     assert bring(folder, replacing=True).loose_times
-    assert list(Recording.objects.get().timing.cues.values()) == [[0, 10], [20, 30]]
+    assert list(Recording.objects.get().timing.cues.values()) == [
+        [0, 10, "tapped", 90],
+        [20, 30, "imported", 80],
+    ]
 
 
 def test_replacing_with_the_same_sound_does_not_prepare_it_again(folder, media):

@@ -136,7 +136,8 @@ def test_timing_is_written_in_whole_milliseconds(made: Made, score: Score) -> No
     assert written["recording"] == {"kind": "studio"}
     assert [len(line["words"]) for line in written["lines"]] == [len(line.words) for line in score.lines]
     for line in written["lines"]:
-        for start, end, syllables in line["words"]:
+        for start, end, syllables, origin, sure in line["words"]:
+            assert (origin, sure) == ("placed", 98)
             assert all(isinstance(moment, int) for moment in (start, end, *syllables))
             assert start == syllables[0] < end
 

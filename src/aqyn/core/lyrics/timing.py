@@ -97,10 +97,11 @@ def bare(value: list[Any]) -> list[Any]:
 
 
 def stamped(cues: LineCues, origin: Origin) -> LineCues:
-    """The same times, told to come from `origin`, and as sure as such times are."""
-    sure = SURE.get(origin)
-    words = tuple(replace(word, origin=origin, sure=sure) for word in cues.words)
-    return LineCues(cues.start, cues.end, words, "" if words else origin, None if words else sure)
+    """The same times; those that say nothing of it come from `origin`, and are as sure as such times are."""
+    told: dict[str, Any] = {"origin": origin, "sure": SURE.get(origin)}
+    if cues.words:
+        return replace(cues, words=tuple(w if w.origin else replace(w, **told) for w in cues.words))
+    return cues if cues.origin else replace(cues, **told)
 
 
 def _told(cue: Cue | LineCues) -> list[Any]:

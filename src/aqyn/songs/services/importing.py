@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from aqyn import media
-from aqyn.core.lyrics.timing import LineCues, TimingError, check
+from aqyn.core.lyrics.timing import LineCues, Origin, TimingError, check, stamped
 from aqyn.people.selectors import artist as artist_of
 from aqyn.songs import sentences as refuse
 from aqyn.songs.folders.reading import FolderRecording, FolderSong, read_folder, read_sound
@@ -263,9 +263,16 @@ def _replace_recordings(song: Song, told: FolderSong, ready: list[Staged], now: 
 
 def _put(song: Song, told: FolderRecording, one: Staged, now: datetime) -> Recording:
     recording = put_recording(song, one, now, kind=told.kind, name=told.name, preferred=told.preferred)
-    if told.cues is not None:
-        time_recording(song, recording, _ended(told.cues, recording.duration_ms), told.timing_source)
+    _time(song, recording, told)
     return recording
+
+
+def _time(song: Song, recording: Recording, told: FolderRecording) -> None:
+    """The folder's times, if it has any; what they do not say of themselves is that they were imported."""
+    if told.cues is not None:
+        cues = _ended(told.cues, recording.duration_ms)
+        known = [line and stamped(line, Origin.IMPORTED) for line in cues]
+        time_recording(song, recording, known, told.timing_source)
 
 
 def _told_anew(song: Song, told: FolderRecording, one: Staged, recording: Recording) -> None:
@@ -276,5 +283,4 @@ def _told_anew(song: Song, told: FolderRecording, one: Staged, recording: Record
     recording.preferred = bool(told.preferred)
     recording.save(update_fields=["kind", "name", "filename", "preferred"])
     Timing.objects.filter(recording=recording).delete()
-    if told.cues is not None:
-        time_recording(song, recording, _ended(told.cues, recording.duration_ms), told.timing_source)
+    _time(song, recording, told)
