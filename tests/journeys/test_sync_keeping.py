@@ -140,3 +140,21 @@ def test_a_waveform_that_is_missing_is_drawn_while_the_desk_is_used(browser, tim
         assert not page.is_visible("#levels aqyn-progress")
         kept(page)
         assert held(page, "undrawn")[0] == cues(page)[0][:2]
+
+
+def test_what_was_not_sent_of_a_line_that_is_gone_is_let_go(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "undrawn") as page:
+        kept(page)
+        here = cues(page)
+        page.evaluate(
+            """() => {
+              const { recording, lines: [{ id }] } = document.querySelector('aqyn-sync').song;
+              const word = [1, 2, [1], 'tapped', 90];
+              const left = { 999999: [null, [1, 2, 'tapped', 90]], [id]: [null, [word]] };
+              localStorage.setItem(`aqyn-sync-${recording}`, JSON.stringify(left));
+            }"""
+        )
+        page.reload()
+        page.wait_for_selector("aqyn-sync[data-ready]")
+        kept(page)
+        assert cues(page) == here

@@ -188,7 +188,7 @@ HISTORY = """async modules => {
   const store = new Map();
   const kept = { getItem: key => store.get(key) ?? null, setItem: (key, value) => store.set(key, value) };
   const steps = [{}, { 1: [1, 2] }, { 1: [3, 4], 2: [5, 6] }, { 2: [5, 6] }];
-  const history = new History('k', kept);
+  const history = new History('k', kept, id => id !== '3');
   for (let n = 1; n < steps.length; n++) {
     history.did(difference(steps[n - 1], steps[n]), { i: n - 1 }, { i: n });
   }
@@ -202,15 +202,17 @@ HISTORY = """async modules => {
   // Somebody else changed line 1 since: the steps about it are left out, those about line 2 are not.
   history.did(difference(now, { 2: [7, 8] }), { i: 9 }, { i: 9 });
   const strange = { 1: [0, 1], 2: [7, 8] }, one = history.undo(strange), two = history.undo(one.cues);
-  return [walk, one.cues, two];
+  // Nor is a step about a line that is no longer in the song.
+  history.did({ 3: [[1, 2], null] }, { i: 9 }, { i: 9 });
+  return [walk, one.cues, two, history.undo({ 2: [5, 6] })];
 }"""
 
 
 def test_every_step_is_taken_back_and_done_again(browser, timing_house, timing_crew):
     with desk_of(browser, timing_house, timing_crew, "look") as page:
-        walk, one, two = page.evaluate(HISTORY, page.evaluate(MODULES))
+        walk, one, two, gone = page.evaluate(HISTORY, page.evaluate(MODULES))
     steps = [{}, {"1": [1, 2]}, {"1": [3, 4], "2": [5, 6]}, {"2": [5, 6]}]
     back = [[steps[2], 2], [steps[1], 1], [steps[0], 0], [steps[0], None]]
     again = [[steps[1], 1], [steps[2], 2], [steps[3], 3], [steps[3], None]]
     assert walk == back + again
-    assert (one, two) == ({"1": [0, 1], "2": [5, 6]}, None)
+    assert (one, two, gone) == ({"1": [0, 1], "2": [5, 6]}, None, None)

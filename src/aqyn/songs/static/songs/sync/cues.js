@@ -2,7 +2,7 @@
  * count, lasts}], duration, sure}`. Every deed gives new cues and leaves the old as they are, or throws `Refused`. */
 import { byWord, clamped, endOf, from, fitted, moved, provenance, refitted, SPREAD, spread, startOf, TAPPED } from './times.js';
 
-export const SYLLABLE = 600, SHORTEST_LINE = 1000;   // ms; core/lyrics/spreading.py
+const SYLLABLE = 600, SHORTEST_LINE = 1000;   // ms; core/lyrics/spreading.py
 const QUICK = 250;   // ms: what is still to be tapped of a line keeps this for each syllable, where there is room
 
 /** A deed that cannot be done; `why` names the sentence. */

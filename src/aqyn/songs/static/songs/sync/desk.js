@@ -15,7 +15,7 @@ import { Saver } from './save.js';
 import { Scene } from './scene.js';
 import { Tapping } from './tap.js';
 import { Telling } from './telling.js';
-import { byWord, fault, startOf } from './times.js';
+import { byWord, fault, fitting, startOf } from './times.js';
 
 class AqynSync extends HTMLElement {
   here = { i: 0, k: 0, j: -1 }; mode = 'lines'; nudges = 'word';
@@ -25,11 +25,14 @@ class AqynSync extends HTMLElement {
     const song = this.song = JSON.parse(document.getElementById('sync-data').textContent), key = `aqyn-sync-${song.recording}`;
     for (const part of this.querySelectorAll('[data-part]')) this.#parts[part.dataset.part] = part;
     this.#telling = new Telling(this, this.#parts);
-    const say = (name, values) => this.say(name, values), tell = (state, sentence) => this.#telling.state(state, sentence);
-    this.saver = new Saver({ url: this.dataset.cues, key, store: localStorage, known: song.cues, tell, ask: theirs => this.#ask(theirs) });
+    const say = (name, values) => this.say(name, values), fits = (id, value) => fitting(song, id, value), store = localStorage;
+    this.saver = new Saver({
+      url: this.dataset.cues, key, store, fits, known: song.cues,
+      tell: (state, sentence) => this.#telling.state(state, sentence), ask: theirs => this.#ask(theirs),
+    });
     this.cues = this.saver.open();
-    this.history = new History(`${key}-steps`, localStorage);
-    this.tapping = new Tapping(localStorage, song.sure.tapped);
+    this.history = new History(`${key}-steps`, store, fits);
+    this.tapping = new Tapping(store, song.sure.tapped);
     this.playing = new Playing(this.querySelector('audio'), song.duration, ms => this.scene.draw(ms));
     this.repeating = new Repeating(this);
     this.scene = new Scene(this, this.#parts);

@@ -19,11 +19,13 @@ export function put(cues, lines) {
 }
 
 export class History {
-  #key; #store; #undo = []; #redo = []; #timer = 0;
+  #key; #store; #fits; #undo = []; #redo = []; #timer = 0;
 
-  constructor(key, store) {
+  /* `fits(id, times)`: whether the song still has such a line, with so many words. */
+  constructor(key, store, fits) {
     this.#key = key;
     this.#store = store;
+    this.#fits = fits;
     try { [this.#undo, this.#redo] = JSON.parse(store.getItem(key)) ?? [[], []]; } catch { /* of another time: begin anew */ }
     addEventListener('pagehide', () => this.#write());
   }
@@ -47,7 +49,7 @@ export class History {
     for (let step = stack.pop(); step; step = stack.pop()) {
       this.#later();
       const lines = Object.entries(step.lines);
-      if (!lines.every(([id, both]) => same(cues[id], both[is]))) continue;
+      if (!lines.every(([id, both]) => same(cues[id], both[is]) && this.#fits(id, both[becomes]))) continue;
       other.push(step);
       return { cues: put(cues, Object.fromEntries(lines.map(([id, both]) => [id, both[becomes]]))), here: step[here] };
     }

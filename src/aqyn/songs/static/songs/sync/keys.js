@@ -6,11 +6,14 @@ const KEYS = {
   Comma: 'syllable-before', Period: 'syllable-after', Delete: 'clear', Backspace: 'back', Home: 'first', End: 'last',
   ArrowLeft: 'word-before', ArrowRight: 'word-after', ArrowUp: 'line-before', ArrowDown: 'line-after', Escape: 'escape',
 };
-const AGAIN = new Set(['word-before', 'word-after', 'line-before', 'line-after', 'larger', 'smaller', 'slower', 'faster', 'earlier', 'later', 'undo', 'redo', 'earlier-far', 'later-far']);
+const AGAIN = new Set([   // goes on while the key is held
+  'word-before', 'word-after', 'line-before', 'line-after', 'larger', 'smaller', 'slower', 'faster',
+  'earlier', 'later', 'earlier-far', 'later-far', 'undo', 'redo',
+]);
 const OWN = 'input, select, textarea, [contenteditable], dialog';
 
-/** The deed that a key asks for, or "". */
-export function deedOf(event) {
+/* The deed that a key asks for, or "". */
+function deedOf(event) {
   if (event.ctrlKey || event.metaKey) {
     if (event.altKey) return '';
     return event.code === 'KeyZ' ? event.shiftKey ? 'redo' : 'undo' : event.code === 'KeyY' ? 'redo' : '';

@@ -19,7 +19,8 @@ export class Lines {
   }
 
   #row(song, line, i) {
-    const item = document.createElement('li'), button = document.createElement('button'), cell = name => Object.assign(document.createElement('span'), { className: name });
+    const item = document.createElement('li'), button = document.createElement('button');
+    const cell = name => Object.assign(document.createElement('span'), { className: name });
     const [number, time, said, syllables, bars] = ['number', 'time', 'text', 'syllables', 'trust'].map(cell);
     Object.assign(button, { type: 'button', tabIndex: -1, lang: document.documentElement.lang });
     number.textContent = i + 1;

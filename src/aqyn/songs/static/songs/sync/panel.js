@@ -52,7 +52,8 @@ export class Panel {
     if (!times) return `${this.#say('line-untimed')} · ${count}`;
     const [start, end] = whole ? [startOf(times), endOf(times)] : cue, { origin } = provenance(cue);
     const span = `\u2068${clockface(start / 1000, 2)} – ${clockface(end / 1000, 2)}\u2069`;
-    return [span, count, whole || byWord(times) ? '' : this.#say('line-whole'), whole ? '' : this.#say(`from-${origin || 'unknown'}`)].filter(Boolean).join(' · ');
+    const told = whole ? [] : [byWord(times) ? '' : this.#say('line-whole'), this.#say(`from-${origin || 'unknown'}`)];
+    return [span, count, ...told].filter(Boolean).join(' · ');
   }
 
   #words(line, times, here) {

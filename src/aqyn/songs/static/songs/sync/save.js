@@ -7,12 +7,12 @@ const PAUSE = 250, RETRIES = [1000, 3000, 10000];   // ms
 const MOST = 20;   // of what was sent of a line without an answer, this many are known again
 
 export class Saver {
-  #url; #key; #store; #tell; #ask; #known; #cues; #sent = {}; #timer = 0; #sending = null; #failed = 0; #halted = false;
+  #url; #key; #store; #fits; #tell; #ask; #known; #cues; #sent = {}; #timer = 0; #sending = null; #failed = 0; #halted = false;
 
   /* `tell(state, sentence)`: "kept", "keeping", "away" (no network), "fault", "sign-in"; `ask(theirs)`: lines that were
-     changed elsewhere. `known`: what the house holds. */
-  constructor({ url, key, store, known, tell, ask }) {
-    this.#url = url; this.#key = key; this.#store = store; this.#tell = tell; this.#ask = ask;
+     changed elsewhere. `known`: what the house holds; `fits` as in history.js. */
+  constructor({ url, key, store, fits, known, tell, ask }) {
+    this.#url = url; this.#key = key; this.#store = store; this.#fits = fits; this.#tell = tell; this.#ask = ask;
     this.#known = this.#cues = known;
     addEventListener('online', () => this.send());
     addEventListener('pagehide', () => this.send(true));
@@ -24,6 +24,7 @@ export class Saver {
     try { left = JSON.parse(this.#store.getItem(this.#key)) ?? {}; } catch { /* nothing that can be read */ }
     const strange = {}, mine = {};
     for (const [id, [was, now, sent = []]] of Object.entries(left)) {
+      if (!this.#fits(id, now)) continue;   // its words were changed since
       mine[id] = now;
       this.#sent[id] = sent;
       if (![was, now, ...sent].some(value => same(this.#known[id], value))) strange[id] = this.#known[id] ?? null;

@@ -44,6 +44,12 @@ export function spread(start, end, weights, sure) {
 export const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 export const clamped = (ms, least, most) => Math.max(least, Math.min(Math.max(least, most), Math.round(ms)));
 
+/** Whether `value` can be the times of the song's line with this id: it has one cue a word, or none. */
+export function fitting(song, id, value) {
+  const line = song.lines.find(one => String(one.id) === id);
+  return Boolean(line) && (!byWord(value) || value.length === line.words.length);
+}
+
 const SLACK = 10;   // ms past the end: lengths are rounded; services/recordings.py
 
 /** What could not be sung, as core/lyrics/timing.py looks for it: the index of the first line at fault, or -1. */
