@@ -335,7 +335,9 @@ def signed_in(house):
 
 
 @pytest.mark.parametrize("moment", ["between", "within"])
-def test_what_was_acknowledged_is_there_after_kill_9(open_house, tmp_path, moment):
+def test_what_was_acknowledged_is_there_after_kill_9(open_house, tmp_path, moment, pytestconfig):
+    if pytestconfig.getoption("--database") == "postgresql":
+        pytest.skip("there a house that is opened again has another database")
     house = open_house()
     cookie, song = signed_in(house)
     body = sound(tmp_path / "long.wav", seconds=200).read_bytes()
