@@ -188,7 +188,7 @@ def test_after_a_reload_the_same_file_goes_on_where_it_was(written, house, sound
     assert uploads_of(house) == []
 
 
-def test_pausing_holds_it_and_cancelling_leaves_nothing(written, house, sounds):
+def test_pausing_holds_it_and_a_cancel_that_is_not_heard_can_be_said_again(written, house, sounds):
     page = written("Бесінші", viewport=PHONE, has_touch=True)
     mend, began = broken_after(page, 2)
     bring(page, sounds["wav"])
@@ -201,15 +201,33 @@ def test_pausing_holds_it_and_cancelling_leaves_nothing(written, house, sounds):
     assert len(began) == count and uploads_of(house)
     page.get_by_role("button", name="Go on").tap()
     page.locator("aqyn-upload .said", has_text="is here.").wait_for(timeout=60_000)
+    # Without a network the house cannot be told.
     mend, _ = broken_after(page, 1)
     bring(page, sounds["flac"])
+    page.locator("aqyn-upload .said", has_text="Waiting for the network.").wait_for()
     page.get_by_role("button", name="Cancel").tap()
-    page.locator("aqyn-upload .said", has_text="Cancelled; nothing of it is kept.").wait_for()
+    page.locator("aqyn-upload .said", has_text="Cancelled here.").wait_for()
+    assert uploads_of(house)
     mend()
     page.reload()
-    if page.locator("aqyn-upload .left").is_visible():
-        page.get_by_role("button", name="Forget it").tap()
+    page.get_by_role("button", name="Forget it").tap()
+    page.locator("aqyn-upload .said", has_text="Cancelled; nothing of it is kept.").wait_for()
+    assert uploads_of(house) == []
     assert page.locator(".takes li").count() == 1
+
+
+def test_cancelling_leaves_nothing_here_or_there(written, house, sounds):
+    page = written("Тоғызыншы")
+    mend, _ = broken_after(page, 2)
+    bring(page, sounds["wav"])
+    page.locator("aqyn-upload .said", has_text="Waiting for the network.").wait_for()
+    page.get_by_role("button", name="Pause").press("Enter")
+    mend()
+    assert uploads_of(house)
+    page.get_by_role("button", name="Cancel").press("Enter")
+    page.locator("aqyn-upload .said", has_text="Cancelled; nothing of it is kept.").wait_for()
+    assert uploads_of(house) == []
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('aqyn-upload'))") == []
 
 
 def test_a_file_that_is_no_whole_recording_is_refused_in_one_sentence(written, house, sounds):
@@ -254,7 +272,11 @@ def test_the_pages_are_whole_for_everyone(written, visit, sounds, viewport, sche
 
     def look(state):
         found = Axe().run(page).response["violations"]
-        faults.extend((state, v["id"], [n["html"][:90] for n in v["nodes"]][:2]) for v in found if v["impact"] in ("serious", "critical"))
+        faults.extend(
+            (state, v["id"], [n["html"][:90] for n in v["nodes"]][:2])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        )
         faults.extend((state, small) for small in page.evaluate(SMALL))
         if page.evaluate("document.documentElement.scrollWidth") > viewport["width"]:
             faults.append((state, "wider than the window"))

@@ -50,12 +50,13 @@ export class Parcel extends EventTarget {
     this.#stop?.abort();
   }
 
-  /** Stop, and have the house forget it. */
+  /** Stop, and have the house forget it; whether it has. */
   async cancel() {
     this.pause();
     const at = this.#at ?? found(this.uploads, this.file);
+    if (at && !await forget(at)) return false;
     drop(this.uploads, this.file);
-    if (at) await forget(at).catch(() => {});
+    return true;
   }
 
   async #sendAll(run, went) {

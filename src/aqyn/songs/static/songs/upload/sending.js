@@ -69,11 +69,10 @@ export class Sending extends HTMLElement {
   }
 
   async #cancel() {
-    const { parcel } = this;
+    const gone = await this.parcel.cancel();
     this.over();
     this.input.focus();
-    await parcel.cancel();
-    this.progress.say(this.dataset.cancelled);
+    this.progress.say(gone ? this.dataset.cancelled : this.dataset.later);
   }
 
   #dropped(event) {

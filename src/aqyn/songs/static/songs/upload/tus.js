@@ -48,6 +48,12 @@ export async function send(at, offset, piece, signal) {
   return { offset: Number(answer.headers.get('Upload-Offset')), recording: answer.headers.get('Aqyn-Recording') };
 }
 
+/** Have the house forget a file; whether it has. */
 export async function forget(at) {
-  await ask('DELETE', at, {});
+  try {
+    await ask('DELETE', at, {});
+  } catch (error) {
+    return error instanceof Refused && [404, 410].includes(error.status);
+  }
+  return true;
 }

@@ -55,12 +55,12 @@ class Upload extends Sending {
 
   async #forget() {
     const [one] = all(this.dataset.uploads);
-    this.left.hidden = true;
-    this.input.focus();
     if (!one) return;
-    dropKey(one.key);
-    await forget(one.at).catch(() => {});
-    this.progress.say(this.dataset.cancelled);
+    const gone = await forget(one.at);
+    if (gone) dropKey(one.key);
+    this.left.hidden = gone;
+    this.input.focus();
+    this.progress.say(gone ? this.dataset.cancelled : this.dataset.later);
   }
 }
 
