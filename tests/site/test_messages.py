@@ -97,6 +97,13 @@ def test_placeholders_and_tags_are_left_alone_by_a_change_of_script():
     assert messages.in_script(text, "kk-Latn") == "«%(song)s» änın <b>tyñdañyz</b>: https://example.org/ән %%"
 
 
+def test_what_is_typed_into_a_song_stays_as_it_is_typed_in_every_script():
+    text = "Қайырманың үстіне [қайырма] деп жазыңыз: {ru:море}, <code>[chorus] сөз</code>, %%(n)s."
+    assert messages.in_script(text, "kk-Latn") == (
+        "Qaiyrmanyñ üstıne [қайырма] dep jazyñyz: {ru:море}, <code>[chorus] сөз</code>, %%(n)s."
+    )
+
+
 def test_russian_has_three_plural_forms_and_kazakh_two():
     assert messages.catalogue("ru").num_plurals == 3
     assert messages.catalogue("kk").num_plurals == 2

@@ -31,8 +31,11 @@ _PLURAL = {"ngettext", "ngettext_lazy", "npgettext", "npgettext_lazy"}
 _IN_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 _KEYWORDS = {"gettext", "gettext_lazy", "gettext_noop", "_"} | _PLURAL | _IN_CONTEXT
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}")
-# What a change of script leaves alone: placeholders, tags, entities, addresses, code.
-_KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;|https?://\S+|\S+@\S+|`[^`]*`")
+# What a change of script leaves alone: placeholders, tags, entities, addresses, code, marks in a song's text.
+_KEPT = re.compile(
+    r"%%?\(\w+\)[sd]|%[sd%]|\{\w*\}|\{\w+:[^}]*\}|\[[^\]]*\]|<code>.*?</code>|<[^>]+>|&\w+;"
+    r"|https?://\S+|\S+@\S+|`[^`]*`"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
