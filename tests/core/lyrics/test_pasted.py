@@ -254,3 +254,8 @@ def test_no_text_breaks_the_reader(text):
 def test_a_part_that_is_only_played_is_left_out(heading):
     assert read_pasted(f"бір\n\n{heading}\n\n[verse]\nекі", "kk") == read_pasted("бір\n\nекі", "kk")
     assert read_pasted(f"бір\n\n{heading}", "kk") == read_pasted("бір", "kk")
+
+
+@pytest.mark.parametrize("heading", ["[Қайырма]", "[qaiyrma]", "[قايىرما]", "[Chorus]", "[припев]"])
+def test_a_heading_is_understood_in_the_script_of_its_song(heading):
+    assert [section.kind for section in read_pasted(f"{heading}\nбір", "kk")] == ["chorus"]

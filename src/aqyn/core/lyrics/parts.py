@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from aqyn.core.lyrics.chords import is_chord
+from aqyn.core.lyrics.layers import CONVERTED
 from aqyn.core.lyrics.model import SECTION_KINDS
+from aqyn.core.script import convert
 
 #: How often a part is sung in a row at most: `[chorus] ×16`.
 MOST_TIMES = 16
@@ -16,14 +18,29 @@ PLAYED = frozenset({"intro", "outro", "interlude", "solo", "соло", "instrume
 
 _HEADING = re.compile(r"\[([^\[\]{}]{1,120})\] ?(?:\(?[×xXхХ] ?([0-9]{1,3})\)?)?")
 _TIMES_INSIDE = re.compile(r"(.*\S) [×xXхХ] ?([0-9]{1,3})")
-_SAID = {
-    **dict.fromkeys(("шумақ", "куплет"), "verse"),
-    **dict.fromkeys(("қайырма", "қайырмасы", "припев"), "chorus"),
-    **dict.fromkeys(("бридж", "өткел"), "bridge"),
-    **dict.fromkeys(("кіріспе", "вступление"), "intro"),
-    **dict.fromkeys(("соңы", "концовка", "кода"), "outro"),
+_KAZAKH = {
+    "шумақ": "verse",
+    "қайырма": "chorus",
+    "қайырмасы": "chorus",
+    "өткел": "bridge",
+    "кіріспе": "intro",
+    "соңы": "outro",
+}
+_RUSSIAN = {
+    "куплет": "verse",
+    "припев": "chorus",
+    "бридж": "bridge",
+    "вступление": "intro",
+    "концовка": "outro",
+    "кода": "outro",
     "проигрыш": "interlude",
 }
+# Who writes a song in another script writes its headings so too.
+_SAID = (
+    _RUSSIAN
+    | _KAZAKH
+    | {convert(word, to=tag).text: kind for word, kind in _KAZAKH.items() for tag in CONVERTED}
+)
 
 
 @dataclass(frozen=True, slots=True)
