@@ -1,0 +1,72 @@
+"""From pasted words to a public song, and from there to every word lit: one evening in one browser."""
+
+import re
+
+from tests.journeys.sync_desk import cues, hears, kept
+from tests.journeys.test_recordings import house, is_here, owner, sounds, visit  # noqa: F401
+
+from aqyn.core.lyrics.formats import FORMATS
+
+WORDS = """Бекетте бір терезе түнде жанды,
+Пойыз өтті тоқтамай, үні талды.
+
+[қайырма]
+Қызылорда, Қызылорда,
+Терезеңде шам сөнбесін.
+
+[қайырма]"""
+STARTS = (600, 1900, 3200, 4500, 5800, 7100)
+
+
+def test_pasted_words_become_a_song_that_is_read_sung_and_read_back(visit, house, sounds):  # noqa: F811
+    page = visit("/studio/songs/new/")
+    page.fill("[name=words]", WORDS)
+    page.set_input_files("[name=recording]", sounds["flac"])
+    page.get_by_role("button", name="Write the song").click()
+    page.wait_for_url("**/studio/songs/bekette-*/")
+    [slug] = re.findall(r"/studio/songs/([^/]+)/$", page.url)
+    is_here(page, sounds["flac"]).wait_for()
+
+    # Open to all before anybody has timed it: words are there, and in another script too.
+    page.get_by_role("button", name="Open it to all").click()
+    page.goto(f"{house.url}/kk-arab/songs/{slug}/")
+    assert page.locator(".lyrics .line").count() == 6
+    assert page.locator("aqyn-song").get_attribute("data-timed") == "no"
+    assert page.get_by_text("قىزىلوردا").first.is_visible()
+    assert FORMATS["text"].read(page.request.get(f"{house.url}/songs/{slug}/lyrics.txt").body()).lines
+
+    # Each line by one tap; its page lights lines, and no word.
+    page.goto(f"{house.url}/studio/songs/{slug}/")
+    page.wait_for_selector("a[href$='/sync/']")
+    page.click("a[href$='/sync/']")
+    page.wait_for_selector("aqyn-sync[data-ready]")
+    page.wait_for_function("() => document.querySelector('audio').readyState > 2")
+    page.keyboard.press("p")
+    for start in STARTS:
+        hears(page, start)
+        page.keyboard.press("t")
+    page.keyboard.press("p")
+    kept(page)
+    lines = cues(page)
+    assert [line[2] for line in lines] == ["tapped"] * 6
+    page.goto(f"{house.url}/kk/songs/{slug}/")
+    assert page.locator("aqyn-song").get_attribute("data-timed") == "lines"
+
+    # Every word spread over its line; what players read is what the desk shows.
+    page.go_back()
+    page.wait_for_selector("aqyn-sync[data-ready]")
+    page.keyboard.press("Home")
+    for _ in STARTS:
+        page.keyboard.press("d")
+        page.keyboard.press("ArrowDown")
+    kept(page)
+    wanted = [[word[:3] for word in line] for line in cues(page)]
+    assert [len(line) for line in wanted] == [5, 5, 2, 3, 2, 3]
+    for ending, key in (("elrc", "enhanced-lrc"), ("ttml", "ttml")):
+        body = page.request.get(f"{house.url}/songs/{slug}/lyrics.{ending}").body()
+        back = FORMATS[key].read(body)
+        assert [[[w.start, w.end, list(w.starts)] for w in line.words] for line in back.cues] == wanted
+        assert [" ".join(word.text for word in line.words) for line in back.lines][2:4] == [
+            "Қызылорда, Қызылорда,",
+            "Терезеңде шам сөнбесін.",
+        ]
