@@ -1,4 +1,4 @@
-"""A recording comes in through a real browser: by pieces, over a broken network, after a reload, in one go."""
+"""A recording comes in through a real browser: by pieces, over a broken network, after a reload."""
 
 import re
 
