@@ -324,7 +324,9 @@ def test_every_media_refusal_has_its_sentence():
     pending, codes = [sounds.MediaError], set()
     while pending:
         kind = pending.pop()
-        codes.add(kind.code)
+        # What the songbook's child says is told by its own refusals.
+        if not kind.__module__.startswith("aqyn.songs.songbook"):
+            codes.add(kind.code)
         pending.extend(kind.__subclasses__())
     assert codes - {"media"} <= set(MEDIA)
 
