@@ -143,7 +143,7 @@ def test_a_waveform_that_is_missing_is_drawn_while_the_desk_is_used(browser, tim
 
 
 def test_what_was_not_sent_of_a_line_that_is_gone_is_let_go(browser, timing_house, timing_crew):
-    with desk_of(browser, timing_house, timing_crew, "undrawn") as page:
+    with desk_of(browser, timing_house, timing_crew, "look") as page:
         kept(page)
         here = cues(page)
         page.evaluate(
