@@ -8,6 +8,7 @@ import pytest
 from aqyn.site import first_run, messages
 from aqyn.songs import services as song_services
 from aqyn.songs import tasks
+from aqyn.songs.selectors.files import ENDINGS
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
@@ -25,6 +26,8 @@ SAME_EVERYWHERE = {
     "http",
     "https",
     "SVG",
+    # Endings of lyrics files.
+    *(ending.upper() for ending in ENDINGS),
     "example",
     # Her song has this name in Russian too.
     "Теңіз",

@@ -247,7 +247,7 @@ class Timing(models.Model):
     `cues`: line id (as text) → the line's times as `core.lyrics.timing.to_json` tells them: one
     `[start, end, [syllable starts], origin, sure]` per word, or `[start, end, origin, sure]` for a line whose
     words are not timed; whole milliseconds. `taken`: where the times were taken over from another recording,
-    `{"name", "shift_ms", "sure"}`, else empty.
+    `{"name", "shift_ms", "sure", "left_out"}`, else empty; `left_out` lines lay outside this one.
     """
 
     recording = models.OneToOneField(Recording, models.CASCADE, related_name="timing")

@@ -154,8 +154,10 @@ def _form(counts: Sequence[int], merging: Sequence[int], letters: str, order: Or
     every = range(len(counts))
     if order is Order.QARA_OLENG and all(sung(at, 11) for at in every):
         return Form.QARA_OLENG
-    if len(counts) == 8 and _relettered(letters) == "aabccbdd" and all(
-        sung(at, 5) if at in (0, 1, 3, 4) else sung(at, 7, 8) for at in every
+    if (
+        len(counts) == 8
+        and _relettered(letters) == "aabccbdd"
+        and all(sung(at, 5) if at in (0, 1, 3, 4) else sung(at, 7, 8) for at in every)
     ):
         return Form.SEGIZ_AYAQ
     return Form.ZHYR if all(sung(at, 7, 8) for at in every) else None

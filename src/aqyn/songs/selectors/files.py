@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from aqyn.core.lyrics.formats import FORMATS, FormatError, Sheet, sheet_in
+from django.utils.translation import gettext as _
+
+from aqyn.core.lyrics.formats import FORMATS, Format, FormatError, Sheet, sheet_in
 from aqyn.core.script import direction
 from aqyn.songs import sentences as refuse
 from aqyn.songs.selectors.lyrics import layer_name
@@ -36,7 +38,7 @@ class LyricsFile:
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file that can be had."""
+    """A file that can be had; `label` is its ending, as players and people name it: "LRC"."""
 
     label: str
     media_type: str
@@ -62,6 +64,11 @@ def lyrics_file(rows: SongRows, ending: str, tag: str = "") -> LyricsFile | None
         return None
     name = ".".join(part for part in (rows.song.slug, tag, ending) if part)
     return LyricsFile(_written(_sheet(rows, tag), ending), FORMATS[ENDINGS[ending]].media_type, name)
+
+
+def format_name(form: Format) -> str:
+    """What the format is called in the reader's language; most have one name in all of them."""
+    return _("Plain text") if form.key == "text" else form.label
 
 
 def file_links(rows: SongRows, url: Callable[[str], str], tag: str = "") -> tuple[FileLink, ...]:
@@ -91,7 +98,7 @@ def _link(
     # TTML holds all layers at once: for whoever wants a file, one of a single layer only repeats it.
     plain = tag == rows.song.language or (ending == "ttml" and not alone)
     name = ".".join(part for part in ("lyrics", "" if plain else tag, ending) if part)
-    return FileLink(form.label, form.media_type, url(name))
+    return FileLink(ending.upper(), form.media_type, url(name))
 
 
 def _can_hold(sheet: Sheet, ending: str) -> bool:
@@ -114,8 +121,8 @@ def _written(sheet: Sheet, ending: str) -> bytes:
     """The file of the sheet. Raises a Refusal."""
     form = FORMATS[ENDINGS[ending]]
     if ending not in WITHOUT_TIMES and not any(sheet.cues):
-        raise refuse.NoTimesForFile(format=form.label)
+        raise refuse.NoTimesForFile(format=format_name(form))
     try:
         return form.write(sheet)
     except FormatError as error:
-        raise refuse.FileCannotHold(format=form.label, fault=refuse.lyrics_sentence(error)) from None
+        raise refuse.FileCannotHold(format=format_name(form), fault=refuse.lyrics_sentence(error)) from None

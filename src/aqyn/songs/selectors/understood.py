@@ -12,6 +12,7 @@ from aqyn.core.lyrics.model import Kind, Line, kind_of_tag, plain
 from aqyn.core.lyrics.timing import LineCues
 from aqyn.core.script import direction
 from aqyn.songs.models import Recording
+from aqyn.songs.selectors.files import format_name
 from aqyn.songs.selectors.lyrics import layer_name
 from aqyn.songs.selectors.rows import SongRows
 from aqyn.songs.selectors.sheets import cues_of, sections_of_rows
@@ -109,7 +110,7 @@ def understood(
     begins = min((line.start for line in cues if line), default=None)
     ends = max((line.end for line in cues if line), default=None)
     return Understood(
-        format=form.label,
+        format=format_name(form),
         title=sheet.title,
         artist=sheet.artist,
         said=sheet.language,

@@ -23,6 +23,7 @@ from aqyn.songs import sentences as refuse
 from aqyn.songs.forms import LANGUAGES, NO_RECORDING, Meeting
 from aqyn.songs.models import LineText, Recording
 from aqyn.songs.selectors.desk import DeskSong
+from aqyn.songs.selectors.files import format_name
 from aqyn.songs.selectors.lyrics import layer_name
 from aqyn.songs.selectors.rows import SongRows
 from aqyn.songs.selectors.understood import HeldLayer, Understood, language_of, understood
@@ -181,7 +182,7 @@ def _page(request: HttpRequest, desk: DeskSong, *, fault: str = "", status: int 
         "song": desk,
         "text": request.POST.get("text", ""),
         "fault": fault,
-        "formats": [form.label for form in FORMATS.values()],
+        "formats": [format_name(form) for form in FORMATS.values()],
     }
     return render(request, "songs/studio/import.html", context, status=status)
 
