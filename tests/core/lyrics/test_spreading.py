@@ -1,5 +1,7 @@
 """Times that nobody has given yet."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_what_is_spread_can_be_sung_and_fills_its_line(start, length, of):
     check([line], [len(of)])
     assert (line.start, line.end) == (start, start + length)
     assert [len(word.syllables) for word in words] == [len(word) for word in of]
-    assert all(a.end == b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(words))
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**5), weights)
