@@ -11,7 +11,7 @@ from aqyn.songs.selectors.writing import changed_lines, kept_text, open_text, ve
 from aqyn.ui.pages import page_generation
 
 pytestmark = pytest.mark.django_db
-KEPT = write_pasted(WORDS, "kk").rstrip()
+KEPT = write_pasted(WORDS, "kk", "kk-Cyrl").rstrip()
 LINES = KEPT.count("\n") + 1
 
 
@@ -115,7 +115,7 @@ def test_words_changed_elsewhere_become_a_version_before_they_are_changed_again(
     keep(KEPT, "Екінші")
     line = Line.objects.get(section__song=song)
     line.texts.filter(kind="main").update(text="Папкадан келген")
-    there = write_pasted(read_pasted("Папкадан келген", "kk"), "kk").rstrip()
+    there = write_pasted(read_pasted("Папкадан келген", "kk"), "kk", "kk-Cyrl").rstrip()
     assert kept_text(song) == there
     keep(there, "Үшінші")
     told = [KEPT, "Екінші", there, "Үшінші"]

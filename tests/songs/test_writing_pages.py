@@ -13,7 +13,7 @@ from aqyn.songs import services
 from aqyn.songs.models import LineText, Version, WorkingText
 
 pytestmark = pytest.mark.django_db
-KEPT = write_pasted(WORDS, "kk").rstrip()
+KEPT = write_pasted(WORDS, "kk", "kk-Cyrl").rstrip()
 AT = "/studio/songs/tereze"
 
 
@@ -282,7 +282,9 @@ def at_once(*deeds):
 @pytest.mark.django_db(transaction=True)
 def test_two_who_write_different_lines_at_once_lose_nothing(write):
     write(sections=[Section("verse", tuple(Line(f"жол {n}", "kk") for n in range(6)))])
-    base = write_pasted([Section("verse", tuple(Line(f"жол {n}", "kk") for n in range(6)))], "kk").rstrip()
+    base = write_pasted(
+        [Section("verse", tuple(Line(f"жол {n}", "kk") for n in range(6)))], "kk", "kk-Cyrl"
+    ).rstrip()
 
     def change(n):
         return lambda: services.save_text(

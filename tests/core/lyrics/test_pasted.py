@@ -259,3 +259,23 @@ def test_a_part_that_is_only_played_is_left_out(heading):
 @pytest.mark.parametrize("heading", ["[Қайырма]", "[qaiyrma]", "[قايىرما]", "[Chorus]", "[припев]"])
 def test_a_heading_is_understood_in_the_script_of_its_song(heading):
     assert [section.kind for section in read_pasted(f"{heading}\nбір", "kk")] == ["chorus"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "verse", "chorus"),
+    [
+        ("kk-Cyrl", "шумақ", "қайырма"),
+        ("kk-Latn", "şumaq", "qaiyrma"),
+        ("kk-Arab", "شۋماق", "قايىرما"),
+        ("ru", "куплет", "припев"),
+        ("en", "verse", "chorus"),
+        ("de", "verse", "chorus"),
+    ],
+)
+def test_headings_are_written_in_the_songs_own_language_and_read_back(tag, verse, chorus):
+    sections = read_pasted("бір\n\n[chorus]\nекі\n\n[verse]\nүш\n\n[chorus]\n\n[prechorus]\nтөрт", "kk")
+    text = write_pasted(sections, "kk", tag)
+    assert text == (
+        f"[{verse}]\nбір\n\n[{chorus}]\nекі\n\n[{verse}]\nүш\n\n[{chorus}]\n\n[prechorus]\nтөрт\n"
+    )
+    assert read_pasted(text, "kk") == sections

@@ -42,6 +42,23 @@ _SAID = (
     | {convert(word, to=tag).text: kind for word, kind in _KAZAKH.items() for tag in CONVERTED}
 )
 
+# The usual word for a kind of part is the first that means it.
+_USUAL = {
+    "kk": {kind: word for word, kind in reversed(_KAZAKH.items())},
+    "ru": {kind: word for word, kind in reversed(_RUSSIAN.items())},
+}
+
+
+def usual(kind: str, tag: str) -> str:
+    """The heading over a part of this kind in a song of this language and script ("kk-Latn"): "qaiyrma".
+
+    It is the kind itself, in English, in other languages and where a language has no word for it here.
+    """
+    word = _USUAL.get(tag.split("-")[0], {}).get(kind)
+    if word is None:
+        return kind
+    return convert(word, to=tag).text if tag in CONVERTED else word
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

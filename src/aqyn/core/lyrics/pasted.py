@@ -14,7 +14,7 @@ from aqyn.core.lyrics.model import (
     escaped,
     marked,
 )
-from aqyn.core.lyrics.parts import Parts, called, heading
+from aqyn.core.lyrics.parts import Parts, called, heading, usual
 from aqyn.core.lyrics.textlines import MOST_LINES, Reader, TextLine, is_words, line_of
 
 __all__ = ["MOST_LINES", "TextLine", "lines_of", "read_pasted", "write_pasted"]
@@ -45,21 +45,23 @@ def lines_of(text: str, language: str) -> tuple[TextLine, ...]:
     return tuple(reader.rows)
 
 
-def write_pasted(sections: Sequence[Section], language: str) -> str:
+def write_pasted(sections: Sequence[Section], language: str, tag: str = "") -> str:
     """The text that `read_pasted` reads back to these words and chords.
 
-    A part that was written out before is its heading alone, wherever that means the very same lines.
+    A part that was written out before is its heading alone, wherever that means the very same lines. Headings
+    are in the language and script of `tag` ("kk-Cyrl"), without it in English.
     """
     parts: Parts[list[str]] = Parts()
     texts = []
     for section in sections:
         lines = [written(line, language) for line in section.lines]
-        said = section.name if section.kind == "verse" and section.name else section.kind
+        kind = usual(section.kind, tag)
+        said = section.name if section.kind == "verse" and section.name else kind
         head = heading(f"[{said}]")
         if head is None or (head.kind, head.name, head.times) != (section.kind, section.name or "", 1):
-            said, head = section.kind, called(section.kind)
+            said, head = kind, called(kind)
         numbered = [
-            f"{section.kind} {place}"
+            f"{kind} {place}"
             for place, other in enumerate(parts.by_kind.get(section.kind, ()), 1)
             if other == lines and not head.name
         ]

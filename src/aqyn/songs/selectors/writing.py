@@ -49,7 +49,7 @@ def kept_text(song: Song, sections: Sequence[SectionRow] | None = None) -> str:
     last = last_version(song)
     if last is not None and _says(last.text, words, primary):
         return last.text
-    return write_pasted(words, primary).rstrip("\n")
+    return write_pasted(words, primary, song.language).rstrip("\n")
 
 
 def open_text(song: Song, sections: Sequence[SectionRow] | None = None) -> TextRow:

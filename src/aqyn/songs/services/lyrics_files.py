@@ -69,7 +69,7 @@ def _cues(recording: Recording) -> Mapping[str, Any]:
 def _keep(rows: SongRows, sections: tuple[Section, ...], now: datetime, actor: Any) -> None:
     """Make these the song's words, and a version. Raises WordsNotKept where the text would say others."""
     song = rows.song
-    text = write_pasted(sections, song.language.split("-")[0])
+    text = write_pasted(sections, song.language.split("-")[0], song.language)
     keep_words(song=song.slug, base=kept_text(song), text=text, now=now, actor=actor)
     [after] = whole_songs(Song.objects.filter(pk=song.pk))
     wanted, got = lines_of(sections), lines_of(sections_of_rows(after))

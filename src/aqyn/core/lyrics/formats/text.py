@@ -55,4 +55,4 @@ def write(sheet: Sheet) -> str:
                 raise FormatError("a line without words cannot be written.", at)
             lines.append(Line(escaped(words), _UNKNOWN))
         sections.append(Section(section.kind, tuple(lines), section.name))
-    return write_pasted(sections, _UNKNOWN)
+    return write_pasted(sections, _UNKNOWN, sheet.language)
