@@ -35,7 +35,7 @@ def test_ones_data_holds_every_section_and_no_key(owner, noon, an_upper_app):
     services.invite(by=owner, role="crew", language="kk", now=noon)
     post.send(to=owner.email, subject="s", text="a key", kind="sign-in", now=noon)
     data = services.export_person(owner)
-    assert set(data) == {"person", "devices", "links", "invitations", "letters", "songs"}
+    assert set(data) == {"person", "devices", "links", "invitations", "letters", "desk", "songs"}
     assert data["songs"] == ["by Мадина"]
     assert data["person"]["email"] == "madina@example.kz"
     text = json.dumps(data)
