@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+# Its house is filled beside it: what is asked is what the front keeps, whatever the database.
+pytestmark = pytest.mark.journey
 ASKED = "/rest/search3.view?query=&f=json&songCount=50"
 
 

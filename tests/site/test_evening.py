@@ -60,7 +60,7 @@ def test_what_the_owner_changes_the_next_visitor_sees(house):
     assert visitor() == "404"
     owner.post("/studio/songs/jol/reach/", reach="public")
     assert "jalğyz" in visitor()
-    desk = owner.get("/studio/songs/jol/").content.decode()
+    desk = owner.get("/studio/songs/jol/readings/").content.decode()
     line = re.findall(r"/studio/songs/jol/lines/(\d+)/", desk)[-1]
     assert (
         owner.post(f"/studio/songs/jol/lines/{line}/", **{"tag": "kk-Latn", "text": "jalghyz aghash"}).status
