@@ -50,12 +50,11 @@ def test_what_somebody_says_goes_before_what_is_guessed(crew, artist):
 
 
 def test_a_words_file_is_enough(crew, artist):
-    answer = begin(crew, words_file=file("terezе.lrc", LRC))
+    begin(crew, words_file=file("terezе.lrc", LRC))
     song = Song.objects.get()
     assert (song.title, song.language) == ({"kk-Cyrl": "Терезе"}, "kk-Cyrl")
     main = LineText.objects.filter(kind="main").values_list("text", flat=True)
     assert list(main) == ["Бекетте бір терезе", "түнде жанды"]
-    assert "The file has times too" in crew.get(answer["Location"]).content.decode()
 
 
 def test_a_recording_beside_the_words_comes_in_one_go_without_scripts(crew, artist, tone):

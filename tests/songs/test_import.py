@@ -46,6 +46,11 @@ def test_times_are_taken_by_words_whatever_their_case_and_punctuation(song):
     assert not Version.objects.exists()
 
 
+def test_a_last_line_that_the_file_leaves_open_lasts_until_the_recording_ends(song):
+    take(read(LRC.replace("[00:07.00]\n", "")))
+    assert cues()[2] == [5000, 10_000, "imported", 80]
+
+
 def test_words_are_timed_where_there_are_as_many_otherwise_their_line(song):
     sheet = Sheet(
         (Section("verse", (Line("Терезеде жанған - шам", "und"), Line("море теңіз", "und"))),),

@@ -13,9 +13,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aqyn.core.lyrics.formats import Sheet, guess
+from aqyn.core.lyrics.formats import Format, Sheet, guess
+from aqyn.core.lyrics.meeting import fitting
 from aqyn.core.lyrics.model import Line, LyricsError, Section, plain
 from aqyn.core.lyrics.pasted import read_pasted
+from aqyn.core.lyrics.timing import LineCues
 from aqyn.core.script import guess_language
 from aqyn.core.script import slug as slug_of
 from aqyn.songs import checks
@@ -41,39 +43,21 @@ NO_RECORDING = "none"
 NAMES = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
 
-class Words(forms.Form):
-    """The words of a song as text."""
+class NewSong(forms.Form):
+    """A song to begin with: words, typed or in a file; everything else can be told later.
+
+    Where nobody says them, the language is that of the letters and the title is the first line. `cues`: the
+    times of the file, one entry for each line, or none.
+    """
 
     words = forms.CharField(
         label=pgettext_lazy("of a song", "Words"),
-        widget=forms.Textarea(attrs={"rows": 18, "class": "words", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "words", "spellcheck": "false"}),
         help_text=_(
             "A line for each line, an empty one between verses. [chorus] over a chorus. "
             "Words of another language in braces: {ru:море}."
         ),
     )
-
-    def __init__(self, *args: Any, language: str = "kk", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.spoken = language
-
-    def clean_words(self) -> tuple[Section, ...]:
-        language = str(self.cleaned_data.get("language") or self.spoken).split("-")[0]
-        try:
-            return checks.sections(read_pasted(self.cleaned_data["words"], language))
-        except LyricsError as error:
-            raise forms.ValidationError(lyrics_sentence(error)) from None
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from None
-
-
-class NewSong(Words):
-    """A song to begin with: words, typed or in a file; everything else can be told later.
-
-    Where nobody says them, the language is that of the letters and the title is the first line.
-    """
-
-    field_order = ["words", "words_file", "recording", "title", "language", "artist"]
     words_file = forms.FileField(
         label=_("or a file with them"),
         required=False,
@@ -100,31 +84,31 @@ class NewSong(Words):
         super().__init__(*args, **kwargs)
         # The one thing asked, unless a file holds it.
         self.fields["words"].required = not self.files.get("words_file")
-        self.fields["words"].widget.attrs["rows"] = 12
         self.fields["artist"] = forms.ChoiceField(label=_("Artist"), choices=artists)
         self.sheet: Sheet | None = None
+        self.source = ""
+        self.cues: list[LineCues | None] = []
         if len(artists) == 1:
             self.fields["artist"].widget = forms.HiddenInput()
             self.initial.setdefault("artist", artists[0][0])
 
-    def clean_words(self) -> tuple[Section, ...]:
-        """Read when the file and the language are known too."""
-        return ()
-
-    def clean_words_file(self) -> Sheet | None:
+    def clean_words_file(self) -> tuple[Format, Sheet] | None:
         sent = self.cleaned_data.get("words_file")
         if not sent:
             return None
         if sent.size > LARGEST_TEXT:
             raise forms.ValidationError(str(FileTooLarge(file=sent.name, most=LARGEST_TEXT >> 20)))
         try:
-            return guess(sent.read(), sent.name or "")[1]
+            return guess(sent.read(), sent.name or "")
         except LyricsError as error:
             raise forms.ValidationError(lyrics_sentence(error)) from None
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
-        typed, self.sheet = str(self.data.get("words", "")), told.get("words_file")
+        typed = str(self.data.get("words", ""))
+        if told.get("words_file"):
+            form, self.sheet = told["words_file"]
+            self.source = form.label
         if "words_file" in self.errors:
             return told
         if typed.strip() and self.sheet is not None:
@@ -140,6 +124,10 @@ class NewSong(Words):
             self.add_error("words", lyrics_sentence(error))
         except Refusal as refusal:
             self.add_error("words", str(refusal))
+        else:
+            sung = [len(line.words) for section in told["words"] for line in section.lines]
+            times = self.sheet.cues if self.sheet else [None] * len(sung)
+            self.cues = [line and fitting(line, words) for line, words in zip(times, sung, strict=True)]
         return told
 
     def _language(self, said: str) -> str:

@@ -5,7 +5,11 @@ from django.db.models import Q
 
 
 class Song(models.Model):
-    """A song. It is a draft until it has a `Publication`. `title`, `story`: texts by BCP 47 tag."""
+    """A song. It is a draft until it has a `Publication`. `title`, `story`: texts by BCP 47 tag.
+
+    `waiting_times`: times that came with its words wait here for a recording, `{"cues", "source"}` as in
+    `Timing`, else empty.
+    """
 
     artist = models.ForeignKey("people.Artist", models.PROTECT, related_name="songs")
     slug = models.SlugField(max_length=80, unique=True)
@@ -16,6 +20,7 @@ class Song(models.Model):
     story = models.JSONField(default=dict)
     themes = models.JSONField(default=list)
     credits = models.JSONField(default=list)
+    waiting_times = models.JSONField(default=dict)
     position = models.IntegerField(default=0)
     created_at = models.DateTimeField()
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.core.lyrics.strategies import sheets
 
 from aqyn.core.lyrics.formats import enhanced_lrc, lrc, ttml
-from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, decoded, ended
+from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, decoded
 from aqyn.core.lyrics.model import LayerText, Line, Section, escaped, plain
 from aqyn.core.lyrics.timing import Cue, LineCues
 
@@ -89,13 +89,6 @@ def test_lrc_as_found_in_the_world():
     assert [line.text for line in sheet.lines] == ["Қызылорда", "тек бір", "Қызылорда"]
     assert sheet.cues == (LineCues(1000, 1500), LineCues(1500, 2750), LineCues(60000, 60000))
     assert (sheet.title, sheet.artist, sheet.language) == ("Қызылорда", "Мадина", "kk")
-
-
-def test_the_last_line_ends_with_the_recording():
-    assert ended(lrc.read("[00:01.00]а\n[00:02.00]б"), 9000).cues == (
-        LineCues(1000, 2000),
-        LineCues(2000, 9000),
-    )
 
 
 def test_headings_and_empty_lines_part_the_sections():

@@ -11,6 +11,7 @@ from aqyn.core.lyrics.timing import (
     TimingError,
     bare,
     check,
+    ended,
     from_json,
     lines_at,
     shifted,
@@ -112,3 +113,11 @@ def test_shifting_moves_everything():
 
 def test_two_lines_may_be_sung_at_once():
     assert lines_at({1: LineCues(0, 10), 2: LineCues(5, 15)}, 7) == [1, 2]
+
+
+def test_a_last_line_left_open_ends_with_the_recording():
+    open_end = LineCues(2000, 2000, (), Origin.IMPORTED, 80)
+    lines = [LineCues(1000, 2000), open_end, None]
+    assert ended(lines, 9000) == [lines[0], LineCues(2000, 9000, (), Origin.IMPORTED, 80), None]
+    assert ended(lines, 2000) == lines
+    assert ended(lines[:1], 9000) == lines[:1]

@@ -201,6 +201,16 @@ def shifted(cues: LineCues, by: int) -> LineCues:
     return replace(cues, start=cues.start + by, end=cues.end + by, words=words)
 
 
+def ended(lines: Sequence[LineCues | None], duration_ms: int) -> list[LineCues | None]:
+    """The same times; a last line that its file left open lasts until the recording ends."""
+    found = list(lines)
+    last = max((place for place, line in enumerate(found) if line is not None), default=None)
+    line = None if last is None else found[last]
+    if last is not None and line is not None and not line.words and line.start == line.end < duration_ms:
+        found[last] = replace(line, end=duration_ms)
+    return found
+
+
 def lines_at(lines: Mapping[int, LineCues], t: int) -> list[int]:
     """The ids of the lines being sung at `t`, in the order of the mapping; several where lines overlap."""
     return [line for line, cues in lines.items() if cues.start <= t < cues.end]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from aqyn.core.lyrics.layers import makes, ordered, shown_tag
 from aqyn.core.lyrics.model import Kind, Layer, plain
+from aqyn.core.lyrics.timing import from_json
 from aqyn.core.script import direction
 from aqyn.songs.facts import CauseFacts, SongFacts
 from aqyn.songs.models import LineText, Preparation, Publication, Recording, Song
 from aqyn.songs.selectors.files import LayerFiles, files_by_layer
 from aqyn.songs.selectors.lyrics import layer_name
 from aqyn.songs.selectors.page import section_label
+from aqyn.songs.selectors.recordings import timed
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
 
 
@@ -64,6 +66,8 @@ class DeskSong:
     failed: Preparation | None
     preparing: bool
     files: tuple[LayerFiles, ...]
+    waiting_ms: int | None
+    """Where the times end that wait for a recording; None where none wait."""
 
     @property
     def line_count(self) -> int:
@@ -100,6 +104,7 @@ def desk_song(slug: str, also: str = "") -> DeskSong | None:
         failed=_failed(song),
         preparing=rows.preparation is not None,
         files=files_by_layer(rows, lambda name: f"/studio/songs/{song.slug}/{name}"),
+        waiting_ms=_waiting(rows),
     )
 
 
@@ -122,6 +127,13 @@ def facts_of(song: Song) -> SongFacts:
         credits=song.credits,
         cause=CauseFacts(cause.title, cause.text, cause.partner, cause.link) if cause else None,
     )
+
+
+def _waiting(rows: SongRows) -> int | None:
+    if any(timed(recording) for recording in rows.recordings):
+        return None
+    cues = rows.song.waiting_times.get("cues", {})
+    return max((from_json(line).end for line in cues.values()), default=None)
 
 
 def _failed(song: Song) -> Preparation | None:

@@ -17,13 +17,12 @@ from aqyn.songs.services.recordings import (
     prefer_recording,
     prepare_again,
     remove_recording,
-    set_timing,
     tell_recording,
 )
 from aqyn.songs.services.taking import (
     take_times,
 )
-from aqyn.songs.services.timing import set_lines
+from aqyn.songs.services.timing import set_lines, set_timing
 from aqyn.songs.services.uploads import (
     LARGEST_PIECE,
     Arrived,

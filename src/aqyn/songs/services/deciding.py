@@ -22,13 +22,13 @@ from aqyn.core.lyrics.meeting import (
     words_taken,
 )
 from aqyn.core.lyrics.model import Kind, LayerText, Line, Section, kind_of_tag
-from aqyn.core.lyrics.timing import LineCues, TimingError, check
+from aqyn.core.lyrics.timing import LineCues, TimingError, check, ended
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
 from aqyn.songs.models import LineText, Recording, WorkingText
 from aqyn.songs.selectors.rows import SongRows
 from aqyn.songs.selectors.sheets import cues_of, sections_of_rows
-from aqyn.songs.services.recordings import SLACK_MS
+from aqyn.songs.services.timing import SLACK_MS
 
 Times = Sequence[LineCues | None]
 
@@ -202,7 +202,8 @@ def _times(rows: SongRows, sheet: Sheet, take: Take) -> Decision:
 def _timed(
     stands: Stands, cues: Times, pairs: Sequence[tuple[int, int]], recording: Recording, take: Take
 ) -> Decision:
-    taken = times_taken(stands.lines, stands.times, cues, pairs, over=take.over_times)
+    last = ended(cues, recording.duration_ms)
+    taken = times_taken(stands.lines, stands.times, last, pairs, over=take.over_times)
     try:
         check(
             taken,

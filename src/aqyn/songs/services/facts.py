@@ -17,14 +17,26 @@ from aqyn.songs.models import Cause, Song
 from aqyn.songs.sentences import LanguageStays, NoSuchArtist, SlugTaken
 from aqyn.songs.services.files import let_go
 from aqyn.songs.services.rows import done, song_held
+from aqyn.songs.services.timing import Cues
 from aqyn.songs.services.uploads import forget_old_uploads
+from aqyn.songs.services.waiting import keep_waiting
 from aqyn.songs.services.words import write_words
 
 
 def write_song(
-    *, artist: str, facts: SongFacts, sections: Sequence[Section], now: datetime, actor: Any = None
+    *,
+    artist: str,
+    facts: SongFacts,
+    sections: Sequence[Section],
+    now: datetime,
+    actor: Any = None,
+    cues: Cues = (),
+    timing_source: str = "",
 ) -> Song:
-    """A new song of the artist with this slug, a draft, its layers made. Raises a Refusal."""
+    """A new song of the artist with this slug, a draft, its layers made. Raises a Refusal.
+
+    `cues`: one entry for each line, or none at all; they wait for the song's first recording.
+    """
     told, words = facts.checked(), checks.sections(sections)
     with transaction.atomic():
         singer = artist_of(artist)
@@ -34,6 +46,8 @@ def write_song(
         song = Song(artist=singer, created_at=now, position=0 if last is None else last + 1)
         tell(song, told)
         write_words(song, words, keep_readings=False)
+        if any(cues):
+            keep_waiting(song, cues, timing_source)
         done("written", song.slug, actor)
     return song
 

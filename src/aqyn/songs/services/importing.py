@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from aqyn import media
-from aqyn.core.lyrics.timing import LineCues, Origin, TimingError, check, stamped
+from aqyn.core.lyrics.timing import Origin, TimingError, check, ended, stamped
 from aqyn.people.selectors import artist as artist_of
 from aqyn.songs import sentences as refuse
 from aqyn.songs.folders.reading import FolderRecording, FolderSong, read_folder, read_sound
@@ -24,7 +24,6 @@ from aqyn.songs.services.facts import tell
 from aqyn.songs.services.files import let_go, shelf_lock, work_folder
 from aqyn.songs.services.publishing import publish, withdraw
 from aqyn.songs.services.recordings import (
-    SLACK_MS,
     Staged,
     drop,
     keeping,
@@ -32,9 +31,9 @@ from aqyn.songs.services.recordings import (
     prepared_names,
     put_recording,
     staged,
-    time_recording,
 )
 from aqyn.songs.services.rows import done, song_held
+from aqyn.songs.services.timing import SLACK_MS, time_recording
 from aqyn.songs.services.words import write_words
 
 Progress = Callable[[float], None]
@@ -198,20 +197,11 @@ def _in_time(recording: FolderRecording, one: Staged) -> None:
     """Refuse times that go on after the sound has ended."""
     if recording.cues is None:
         return
-    cues = _ended(recording.cues, one.duration_ms)
+    cues = ended(recording.cues, one.duration_ms)
     try:
         check(cues, [len(line.words) if line else 0 for line in cues], duration_ms=one.duration_ms + SLACK_MS)
     except TimingError as error:
         raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None
-
-
-def _ended(cues: tuple[LineCues | None, ...], duration_ms: int) -> tuple[LineCues | None, ...]:
-    """The last line, where its file left it open, lasts until the sound ends."""
-    last = max((place for place, line in enumerate(cues) if line is not None), default=None)
-    line = None if last is None else cues[last]
-    if last is None or line is None or line.words or line.end != line.start or line.start >= duration_ms:
-        return cues
-    return (*cues[:last], LineCues(line.start, duration_ms), *cues[last + 1 :])
 
 
 def _write(
@@ -270,7 +260,7 @@ def _put(song: Song, told: FolderRecording, one: Staged, now: datetime) -> Recor
 def _time(song: Song, recording: Recording, told: FolderRecording) -> None:
     """The folder's times, if it has any; what they do not say of themselves is that they were imported."""
     if told.cues is not None:
-        cues = _ended(told.cues, recording.duration_ms)
+        cues = ended(told.cues, recording.duration_ms)
         known = [line and stamped(line, Origin.IMPORTED) for line in cues]
         time_recording(song, recording, known, told.timing_source)
 

@@ -19,8 +19,8 @@ from aqyn.songs.selectors.rows import SongRows, whole_songs
 from aqyn.songs.selectors.sheets import sections_of_rows
 from aqyn.songs.selectors.writing import kept_text
 from aqyn.songs.services.deciding import Decision, Take, decide, decide_rest, lines_of, recording_of
-from aqyn.songs.services.recordings import time_recording
 from aqyn.songs.services.rows import done, song_held
+from aqyn.songs.services.timing import time_recording
 from aqyn.songs.services.writing import keep_words
 
 

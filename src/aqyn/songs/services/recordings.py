@@ -1,8 +1,8 @@
-"""A song's recordings: kept as they came, timed, preferred, removed."""
+"""A song's recordings: kept as they came, preferred, removed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,18 +14,13 @@ from django.conf import settings
 from django.db import transaction
 
 from aqyn import media
-from aqyn.core.lyrics.model import parse_marked
-from aqyn.core.lyrics.timing import LineCues, TimingError, check, from_json, to_json
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
-from aqyn.songs.models import Encoding, LineText, Preparation, Recording, Song, Timing, Waveform
+from aqyn.songs.models import Encoding, Preparation, Recording, Song, Waveform
 from aqyn.songs.services.files import copied, let_go, linked, name_for, put_away, shelf_lock, work_folder
 from aqyn.songs.services.rows import done, song_held, song_of_recording_held
-
-Cues = Sequence[LineCues | None]
-
-SLACK_MS = 10
-"""A sound's length is rounded in more than one place on its way; a word may end in that last hundredth."""
+from aqyn.songs.services.timing import Cues, time_recording
+from aqyn.songs.services.waiting import take_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +145,8 @@ def put_in_place_of(song: Song, recording: Recording, replaced: int, now: dateti
 def put_recording(
     song: Song, ready: Staged, now: datetime, *, kind: str, name: str, preferred: bool | None
 ) -> Recording:
-    """The row of a staged file, the file in its place, and its encodings or the job to make them.
+    """The row of a staged file, the file in its place, and its encodings or the job to make them; times that
+    waited for it are its own.
 
     Inside the caller's lock and transaction; what was put away is the caller's to let go if that fails.
     """
@@ -179,6 +175,7 @@ def put_recording(
         keep_prepared(recording, ready.prepared)
     else:
         Preparation.objects.create(song=song, recording=recording, name=ready.filename, asked_at=now)
+    take_waiting(song, recording)
     return recording
 
 
@@ -210,50 +207,6 @@ def keep_prepared(recording: Recording, prepared: media.Prepared) -> None:
     recording.save(update_fields=["duration_ms", "loudness", "peaks"])
     Waveform.objects.update_or_create(recording=recording, defaults={"levels": prepared.levels})
     transaction.on_commit(partial(let_go, before - set(names.values())))
-
-
-def set_timing(*, recording: int, cues: Cues, now: datetime, source: str = "", actor: Any = None) -> None:
-    """When each line and word is sung in this recording: one entry for each line, None for an untimed one.
-
-    Raises BadTimes where nobody could sing so.
-    """
-    with transaction.atomic():
-        song, row = song_of_recording_held(recording)
-        time_recording(song, row, cues, source)
-        done(f"recording {recording} timed", song.slug, actor)
-
-
-def timing_of(recording: Recording, lines: Sequence[int]) -> list[LineCues | None]:
-    """The recording's cues for these lines, in their order."""
-    cues: Mapping[str, Any] = recording.timing.cues if hasattr(recording, "timing") else {}
-    return [from_json(cues[str(line)]) if str(line) in cues else None for line in lines]
-
-
-def time_recording(
-    song: Song, recording: Recording, cues: Cues, source: str, taken: Mapping[str, Any] | None = None
-) -> None:
-    """Write the cues, in the caller's transaction. `taken`: as in `Timing`. Raises BadTimes."""
-    texts = (
-        LineText.objects.filter(line__section__song=song, kind=LineText.Kind.MAIN)
-        .select_related("line")
-        .order_by("line__section__position", "line__position")
-    )
-    lines = list(texts)
-    counts = [len(parse_marked(text.text, text.line.language)) for text in lines]
-    try:
-        check(cues, counts, duration_ms=recording.duration_ms + SLACK_MS)
-    except TimingError as error:
-        raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None
-    Timing.objects.update_or_create(
-        recording=recording,
-        defaults={
-            "cues": {
-                str(text.line_id): to_json(line) for text, line in zip(lines, cues, strict=True) if line
-            },
-            "source": checks.one_line(source, "source", 40),
-            "taken": dict(taken or {}),
-        },
-    )
 
 
 def tell_recording(*, recording: int, kind: str, name: str, now: datetime, actor: Any = None) -> None:

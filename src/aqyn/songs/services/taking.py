@@ -13,8 +13,9 @@ from aqyn.core.lyrics.shifting import shifted
 from aqyn.songs import sentences as refuse
 from aqyn.songs.models import Line, Preparation, Recording, Song
 from aqyn.songs.services.files import let_go
-from aqyn.songs.services.recordings import drop, time_recording, timing_of
+from aqyn.songs.services.recordings import drop
 from aqyn.songs.services.rows import done, song_of_recording_held
+from aqyn.songs.services.timing import time_recording, timing_of
 
 SURE_ENOUGH = 75
 """Below so many percent two recordings count as different performances, and no time is taken over."""

@@ -1,8 +1,8 @@
-"""When a recording's lines are sung, as the sync desk changes them: some lines at a time."""
+"""When a recording's lines are sung: all of them at once, or some of them, as the sync desk changes them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,16 @@ from django.db import transaction
 
 from aqyn.core.lyrics.model import parse_marked
 from aqyn.core.lyrics.timing import LineCues, TimingError, check, from_json, to_json
+from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
 from aqyn.songs.models import LineText, Publication, Recording, Song, Timing
-from aqyn.songs.services.recordings import SLACK_MS
 from aqyn.songs.services.rows import done, noted, song_of_recording_held
 
+Cues = Sequence[LineCues | None]
 Json = list[Any] | None
+
+SLACK_MS = 10
+"""A sound's length is rounded in more than one place on its way; a word may end in that last hundredth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,39 @@ class Change:
 
     was: Json
     now: Json
+
+
+def set_timing(*, recording: int, cues: Cues, now: datetime, source: str = "", actor: Any = None) -> None:
+    """When each line and word is sung in this recording: one entry for each line, None for an untimed one.
+
+    Raises BadTimes where nobody could sing so.
+    """
+    with transaction.atomic():
+        song, row = song_of_recording_held(recording)
+        time_recording(song, row, cues, source)
+        done(f"recording {recording} timed", song.slug, actor)
+
+
+def timing_of(recording: Recording, lines: Sequence[int]) -> list[LineCues | None]:
+    """The recording's cues for these lines, in their order."""
+    cues: Mapping[str, Any] = recording.timing.cues if hasattr(recording, "timing") else {}
+    return [from_json(cues[str(line)]) if str(line) in cues else None for line in lines]
+
+
+def time_recording(
+    song: Song, recording: Recording, cues: Cues, source: str, taken: Mapping[str, Any] | None = None
+) -> None:
+    """Write the cues, in the caller's transaction. `taken`: as in `Timing`. Raises BadTimes."""
+    counts = word_counts(song)
+    singable(cues, counts, recording.duration_ms)
+    Timing.objects.update_or_create(
+        recording=recording,
+        defaults={
+            "cues": by_line(cues, counts),
+            "source": checks.one_line(source, "source", 40),
+            "taken": dict(taken or {}),
+        },
+    )
 
 
 def set_lines(
@@ -40,10 +77,11 @@ def set_lines(
     with transaction.atomic():
         song, row = song_of_recording_held(recording)
         timing = Timing.objects.filter(recording=row).first() or Timing(recording=row)
-        counts = _word_counts(song)
+        counts = word_counts(song)
         _known(timing.cues, lines, counts)
         cues = _changed(timing.cues, wanted)
-        _check(cues, counts, row)
+        times = [from_json(cues[line]) if line in cues else None for line in counts]
+        singable(times, counts, row.duration_ms)
         if cues != timing.cues:
             timing.cues = cues
             timing.save()
@@ -63,16 +101,6 @@ def _read(value: Json) -> LineCues | None:
         raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None
 
 
-def _word_counts(song: Song) -> dict[str, int]:
-    """How many words each line has, by its id, in the song's order."""
-    texts = (
-        LineText.objects.filter(line__section__song=song, kind=LineText.Kind.MAIN)
-        .order_by("line__section__position", "line__section", "line__position", "line")
-        .values_list("line_id", "text", "line__language")
-    )
-    return {str(line): len(parse_marked(text, language)) for line, text, language in texts}
-
-
 def _known(there: Mapping[str, Any], lines: Mapping[str, Change], counts: Mapping[str, int]) -> None:
     if not counts.keys() >= lines.keys():
         raise refuse.NoSuchLine
@@ -90,9 +118,28 @@ def _changed(there: Mapping[str, Any], wanted: Mapping[str, LineCues | None]) ->
     return kept | {line: to_json(cues) for line, cues in wanted.items() if cues is not None}
 
 
-def _check(cues: Mapping[str, Any], counts: Mapping[str, int], recording: Recording) -> None:
-    lines = [from_json(cues[line]) if line in cues else None for line in counts]
+def word_counts(song: Song) -> dict[str, int]:
+    """How many words each line has, by its id, in the song's order."""
+    texts = (
+        LineText.objects.filter(line__section__song=song, kind=LineText.Kind.MAIN)
+        .order_by("line__section__position", "line__section", "line__position", "line")
+        .values_list("line_id", "text", "line__language")
+    )
+    return {str(line): len(parse_marked(text, language)) for line, text, language in texts}
+
+
+def by_line(cues: Cues, lines: Iterable[str]) -> dict[str, Any]:
+    """The cues as `Timing` holds them; `lines`: the ids of all lines, in the song's order."""
+    return {line: to_json(times) for line, times in zip(lines, cues, strict=True) if times}
+
+
+def singable(cues: Cues, counts: Mapping[str, int], duration_ms: int | None = None) -> None:
+    """Raise BadTimes where nobody could sing so, or where they go on after the recording has ended.
+
+    `counts`: as `word_counts` tells them.
+    """
+    slack = None if duration_ms is None else duration_ms + SLACK_MS
     try:
-        check(lines, list(counts.values()), duration_ms=recording.duration_ms + SLACK_MS)
+        check(cues, list(counts.values()), duration_ms=slack)
     except TimingError as error:
         raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None

@@ -120,16 +120,25 @@ def _texts(row: Line, words: Words, main: str, fresh: bool, equal: Line | None) 
 
 
 def _follow(song: Song, before: Mapping[str, Sequence[Word]], after: Mapping[str, Sequence[Word]]) -> None:
-    """Carry the times of every recording over to the changed words; both by the line's id as text."""
-    for timing in Timing.objects.filter(recording__song=song):
-        cues = {
+    """Carry the times of every recording, and those that wait for one, over to the changed words; both by
+    the line's id as text."""
+
+    def followed(there: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+        return {
             line: times if before[line] == after[line] else _carried(times, before[line], after[line], song)
-            for line, times in timing.cues.items()
+            for line, times in there.items()
             if line in before and line in after
         }
+
+    for timing in Timing.objects.filter(recording__song=song):
+        cues = followed(timing.cues)
         if cues != timing.cues:
             timing.cues = cues
             timing.save(update_fields=["cues"])
+    if song.waiting_times:
+        cues = followed(song.waiting_times["cues"])
+        song.waiting_times = song.waiting_times | {"cues": cues} if cues else {}
+        song.save(update_fields=["waiting_times"])
 
 
 def _carried(times: list[Any], before: Sequence[Word], after: Sequence[Word], song: Song) -> list[Any]:

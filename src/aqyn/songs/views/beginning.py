@@ -64,9 +64,6 @@ def _on_its_way(request: HttpRequest, form: NewSong, song: Song) -> HttpResponse
         _("Written, as a song in this language: %(language)s. It is a draft: nobody else sees it yet.")
         % {"language": language},
     )
-    if form.sheet is not None and any(form.sheet.cues):
-        said = _("The file has times too: bring it in once more when the recording is here.")
-        messages.info(request, said)
     sent = cast(TemporaryUploadedFile | None, form.cleaned_data.get("recording"))
     if sent is not None:
         try:
@@ -95,6 +92,8 @@ def _written(form: NewSong, request: HttpRequest) -> Song:
                 artist=form.cleaned_data["artist"],
                 facts=facts if number == 1 else replace(facts, slug=f"{facts.slug[:76]}-{number}"),
                 sections=form.cleaned_data["words"],
+                cues=form.cues,
+                timing_source=form.source,
                 now=timezone.now(),
                 actor=request.user,
             )

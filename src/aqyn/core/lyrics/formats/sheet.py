@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from aqyn.core.lyrics.layers import pieces
 from aqyn.core.lyrics.model import Line, LyricsError, Section
@@ -85,16 +85,3 @@ def syllables_of(word: str, language: str, starts: int) -> tuple[str, ...]:
         return (word,)
     parts = pieces(word, language)
     return parts if len(parts) == starts else (word,)
-
-
-def ended(sheet: Sheet, duration_ms: int) -> Sheet:
-    """The sheet with an end for a last line that the file left open: that of the recording."""
-    cues = list(sheet.cues)
-    for place in reversed(range(len(cues))):
-        line = cues[place]
-        if line is None:
-            continue
-        if line.end == line.start < duration_ms and not line.words:
-            cues[place] = replace(line, end=duration_ms)
-        break
-    return replace(sheet, cues=tuple(cues))
