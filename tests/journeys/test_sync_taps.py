@@ -53,8 +53,8 @@ def test_forty_lines_tapped_by_an_unsteady_hand_come_near(browser, timing_house,
     with desk_of(browser, timing_house, timing_crew, "forty") as page:
         page.keyboard.press("c")
         page.click("dialog.calibration [value=start]")
-        page.wait_for_function("() => document.querySelector('aqyn-sync').calibration.clicks.length === 8")
-        page.evaluate(CLICKS, [LATE_MS + hand.gauss(0, NOISE_MS) for _ in range(8)])
+        page.wait_for_function("() => document.querySelector('aqyn-sync').calibration.clicks.length === 16")
+        page.evaluate(CLICKS, [LATE_MS + hand.gauss(0, NOISE_MS) for _ in range(16)])
         page.wait_for_selector("dialog.calibration [value=keep]:visible")
         page.click("dialog.calibration [value=keep]")
         measured = desk(page, "d.tapping.measure")

@@ -1,7 +1,7 @@
-/* Eight clicks to tap along with: how late this device, and this hand, hears a tap. */
+/* Clicks to tap along with: how late this device, and this hand, hears a tap. */
 import { APART, CLICKS, measured } from './tap.js';
 
-const LEAD = 900, PITCH = 1200, LENGTH = .04;   // ms before the first click; Hz; s
+const LEAD = 900, TAIL = 400, PITCH = 1200, LENGTH = .04;   // ms before the first click, and for the last tap; Hz; s
 
 export class Calibration {
   clicks = []; #dialog; #tapping; #say; #done; #taps = []; #timer = 0; #context = null; #found = null;
@@ -43,7 +43,7 @@ export class Calibration {
       return heard(at);
     });
     this.#dialog.querySelector('.pad').focus();
-    this.#timer = setTimeout(() => this.#over(), LEAD + CLICKS * APART + 400);
+    this.#timer = setTimeout(() => this.#over(), LEAD + (CLICKS - 1) * APART + TAIL);
   }
 
   #tap(event) {

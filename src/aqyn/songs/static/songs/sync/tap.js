@@ -1,6 +1,8 @@
 /* How late this device hears a tap: measured once, kept in this browser, taken out of every tap. */
-const KEY = 'aqyn-tap', REACH = 350;   // ms: a tap further from every click was for none of them
-export const CLICKS = 8, APART = 600, FEWEST = 5;
+const KEY = 'aqyn-tap';
+export const CLICKS = 16, APART = 550;
+const EARLY = 200, FEWEST = 10;        // ms that a tap may come before its click; taps that are enough
+const SLIPS = 1 / 8;                   // of the taps the earliest and the latest do not count: such a share of each
 const WITHIN = 100;                    // ms: a listener would not move a time that is this near
 
 const median = numbers => {
@@ -8,17 +10,24 @@ const median = numbers => {
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 };
 
-/** From when it clicked and when it was tapped: `{delay, spread, taps}` in ms, or null for too few taps. One slip does
- *  not count: the delay is the median of the means of all pairs (Hodges and Lehmann), which needs fewer taps than the
- *  plain median; the spread is the standard deviation as the median deviation tells it. */
+/* How late the nearest tap was for each click, if all come about `usual` late: no tap is for two clicks. */
+function lateness(clicks, taps, usual) {
+  return clicks.flatMap(click => {
+    const off = taps.map(tap => tap - click).filter(late => Math.abs(late - usual) < APART / 2);
+    return off.length ? [off.reduce((a, b) => Math.abs(a - usual) <= Math.abs(b - usual) ? a : b)] : [];
+  });
+}
+
+/** From when it clicked and when it was tapped: `{delay, spread, taps}` in ms, or null for too few taps. The delay is a
+ *  trimmed mean: nearly as exact as the mean, and a slip or two do not move it. The spread is the standard deviation as
+ *  the median deviation tells it. */
 export function measured(clicks, taps) {
-  const late = clicks.map(click => {
-    const near = taps.map(tap => tap - click).filter(off => Math.abs(off) <= REACH);
-    return near.length ? near.reduce((a, b) => Math.abs(a) <= Math.abs(b) ? a : b) : null;
-  }).filter(off => off !== null);
-  if (late.length < FEWEST) return null;
-  const pairs = late.flatMap((a, i) => late.slice(i).map(b => (a + b) / 2));
-  const delay = median(pairs), spread = 1.4826 * median(late.map(off => Math.abs(off - delay)));
+  const first = lateness(clicks, taps, APART / 2 - EARLY);
+  if (first.length < FEWEST) return null;
+  // Once more around what was found: the latest of late taps are not taken for early ones of the next click.
+  const late = lateness(clicks, taps, median(first)).sort((a, b) => a - b), cut = Math.round(late.length * SLIPS);
+  const counted = late.slice(cut, late.length - cut), delay = counted.reduce((sum, off) => sum + off, 0) / counted.length;
+  const spread = 1.4826 * median(late.map(off => Math.abs(off - delay)));
   return { delay: Math.round(delay), spread: Math.round(spread), taps: late.length };
 }
 
