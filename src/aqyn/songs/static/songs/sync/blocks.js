@@ -2,7 +2,7 @@
 import { byWord, endOf, provenance, startOf } from './times.js';
 
 const SURE = 80, LISTEN = 50;   // percent
-const NARROW = 48;              // pixels: a block that has no room for its handles
+const NARROW = 96;              // pixels: a block that has no room for its handles beside its word
 
 /** How sure a time is, as a class: "sure", "listen" (worth another hearing), "doubt", "unknown". */
 export function trust({ sure }) {
