@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aqyn.core.texts import Chosen, choose
+from aqyn.core.texts import Chosen, choose, seen
 
 NAMES = {"kk-Cyrl": "Қызылорда", "ru": "Кызылорда", "en": "Kyzylorda"}
 
@@ -44,3 +44,8 @@ def test_arabic_script_runs_from_the_right():
 def test_something_is_chosen_whenever_something_was_written(texts, wanted):
     chosen = choose(texts, wanted)
     assert bool(chosen.tag) == any(text.strip() for text in texts.values())
+
+
+def test_what_nobody_sees_goes_and_what_letters_are_joined_by_stays():
+    assert seen("\ufeffЕкі\u00adнші\u200b жол\u202e\u2066") == "Екінші жол"
+    assert seen("می\u200cخواهم 👩\u200d🌾") == "می\u200cخواهم 👩\u200d🌾"

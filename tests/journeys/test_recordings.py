@@ -293,3 +293,18 @@ def test_the_pages_are_whole_for_everyone(written, visit, sounds, viewport, sche
     page.goto(page.url.split("/songs/")[0] + "/songs/new/")
     look("new")
     assert not faults, "\n".join(map(str, faults))
+
+
+def test_a_song_whose_button_is_pressed_twice_is_one_song(visit):
+    page = visit("/studio/songs/new/")
+    page.fill("[name=words]", "Екі рет басылған түйме")
+    page.get_by_role("button", name="Write the song").dblclick()
+    page.wait_for_url("**/studio/songs/eki-ret-*/")
+    page.goto(page.url.split("/studio/")[0] + "/studio/songs/")
+    assert page.locator("main a[href*='/studio/songs/eki-ret-']").count() == 1
+    # Back at the page, it may be written again.
+    page.go_back()
+    page.go_back()
+    page.fill("[name=words]", "Үшінші рет басылған түйме")
+    page.get_by_role("button", name="Write the song").click()
+    page.wait_for_url("**/studio/songs/ushinshi-ret-*/")

@@ -88,11 +88,14 @@ def test_a_script_is_told_where_the_recording_goes(crew, artist):
         ({}, "This field is required."),
         ({"words": "{ru:море"}, "line 1: A {…} span is not closed."),
         ({"words": "шам", "words_file": file("a.txt", "сөз")}, "leave one of them out"),
-        ({"words_file": file("a.txt", b"\xff\xfe\x00")}, "this is not UTF-8 text."),
+        ({"words_file": file("a.txt", b"\xff\xfe\x00")}, "this is not UTF-8 text: save it as UTF-8"),
         (
             {"words_file": file("a.lrc", b"\xff\xfb\x90\x00" * 99)},
             "This is a recording, not a file of words.",
         ),
+        ({"words_file": file("a.docx", b"PK\x03\x04" + bytes(99))}, "copy its words and paste them."),
+        ({"words_file": file("a.rtf", r"{\rtf1 Terezede}")}, "copy its words and paste them."),
+        ({"words": "шам\n" + "а" * 1001}, "Line 2 is too long: at most 1000 characters"),
         ({"words": "шам", "language": "tlh"}, "is not one of the available choices"),
     ],
 )
@@ -102,6 +105,16 @@ def test_what_cannot_be_a_song_is_given_back_with_a_sentence(crew, artist, told,
     assert answer.status_code == 400
     assert sentence in answer.content.decode()
     assert snapshot() == before
+
+
+def test_words_from_a_web_page_have_no_line_that_nobody_sees(crew, artist):
+    said = "Бекетте бір\u00a0те\u00adрезе\r\n\u200b\r\nтүнде жанды\r\n"
+    for told in ({"words": said}, {"words_file": file("a.txt", said)}):
+        begin(crew, **told)
+        song = Song.objects.last()
+        main = LineText.objects.filter(kind="main", line__section__song=song)
+        assert list(main.values_list("text", flat=True)) == ["Бекетте бір терезе", "түнде жанды"]
+        assert song.sections.count() == 2
 
 
 def test_a_first_line_without_letters_still_has_an_address(crew, artist):

@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from aqyn.core.script import convert, direction
 
+# Soft hyphen, zero-width space, word joiner, byte order mark, and what turns the direction of text around.
+# Joiners stay: Arabic letters and emoji are made with them.
+_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 KAZAKH = ("kk-Cyrl", "kk-Latn", "kk-Arab")
+
+
+def seen(text: str) -> str:
+    """The text without characters that nobody sees; pasted, they would stand as a line or inside a word."""
+    return text.translate(_UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)

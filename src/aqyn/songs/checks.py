@@ -19,6 +19,7 @@ from aqyn.core.lyrics.model import (
     canonical_tag,
     parse_marked,
 )
+from aqyn.core.texts import seen
 from aqyn.songs import sentences as refuse
 
 MOST_LINES = 500
@@ -52,8 +53,8 @@ def main_tag(said: str) -> str:
 
 
 def text(said: str, name: str, longest: int = LONGEST_TEXT) -> str:
-    """Composed (NFC), without spaces around it or control characters in it."""
-    clean = unicodedata.normalize("NFC", said.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """Composed (NFC), without spaces around it, or control characters or ones that nobody sees in it."""
+    clean = unicodedata.normalize("NFC", seen(said).replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(clean) > longest:
         raise refuse.TooMuch(name=name, most=longest)
     if _CONTROL.search(clean):
@@ -141,7 +142,10 @@ def _line(line: Line, place: int) -> Line:
         for key, reading in line.readings.items()
     }
     kept: dict[str, LayerText] = {key: reading for key, reading in readings.items() if reading.text}
-    said = layer_text(line.text, language, place)
+    try:
+        said = layer_text(line.text, language, place)
+    except refuse.TooMuch:
+        raise refuse.LongLine(line=place, most=LONGEST_LINE) from None
     if not said:
         raise refuse.EmptyLine
     return Line(said, language, kept, chords(line.chords, said, place))

@@ -20,6 +20,7 @@ from aqyn.core.lyrics.pasted import read_pasted
 from aqyn.core.lyrics.timing import LineCues
 from aqyn.core.script import guess_language
 from aqyn.core.script import slug as slug_of
+from aqyn.core.texts import seen
 from aqyn.songs import checks
 from aqyn.songs.facts import CauseFacts, SongFacts
 from aqyn.songs.folders.safe import LARGEST_TEXT
@@ -105,11 +106,11 @@ class NewSong(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
-        typed = str(self.data.get("words", ""))
+        typed = seen(told.get("words", ""))
         if told.get("words_file"):
             form, self.sheet = told["words_file"]
             self.source = form.label
-        if "words_file" in self.errors:
+        if "words" in self.errors or "words_file" in self.errors:
             return told
         if typed.strip() and self.sheet is not None:
             self.add_error("words_file", _("There are words above as well: leave one of them out."))

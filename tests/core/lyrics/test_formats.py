@@ -197,7 +197,10 @@ def test_a_file_of_too_many_lines_is_refused():
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"[00:01.00]\xd0\xb0\n\xff\n", "line 2: this is not UTF-8 text."),
+        (
+            b"[00:01.00]\xd0\xb0\n\xff\n",
+            "line 2: this is not UTF-8 text: save it as UTF-8, or copy its words and paste them.",
+        ),
         (b"a\n\x00", "line 2: there is a control character."),
     ],
 )

@@ -23,7 +23,7 @@ from aqyn.songs import checks
 from aqyn.songs.models import LineText, Song
 from aqyn.songs.selectors.lyrics import layer_name
 from aqyn.songs.selectors.rows import LineRow, SectionRow, sections_of
-from aqyn.songs.sentences import TooManyLines, TooMuch, lyrics_sentence
+from aqyn.songs.sentences import LongLine, TooManyLines, lyrics_sentence
 
 FORMS = {
     Form.ZHYR: pgettext_lazy("form of verse", "jyr"),
@@ -206,6 +206,7 @@ def _faults(reader: Reader) -> list[str]:
     count = sum(len(section.lines) for section in reader.sections)
     if count > checks.MOST_LINES:
         faults.append(str(TooManyLines(most=checks.MOST_LINES, lines=count)))
-    if any(row.line and len(row.line.text) > checks.LONGEST_LINE for row in reader.rows):
-        faults.append(str(TooMuch(name="line", most=checks.LONGEST_LINE)))
+    for place, row in enumerate(reader.rows, 1):
+        if row.line and len(row.line.text) > checks.LONGEST_LINE:
+            faults.append(str(LongLine(line=place, most=checks.LONGEST_LINE)))
     return faults

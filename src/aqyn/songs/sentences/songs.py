@@ -47,6 +47,10 @@ class TooMuch(Refusal):
     sentence = gettext_noop("“%(name)s” is too long: at most %(most)s characters are taken.")
 
 
+class LongLine(Refusal):
+    sentence = gettext_noop("Line %(line)s is too long: at most %(most)s characters are taken.")
+
+
 class TooManyLines(Refusal):
     sentence = gettext_noop("A song has at most %(most)s lines; this one has %(lines)s.")
 

@@ -181,7 +181,11 @@ def test_what_a_file_holds_says_what_it_is(text, filename, key):
             "",
             "line 1: this does not begin with an ID3 tag of version 2.2, 2.3 or 2.4.",
         ),
-        ("тек\n\nбір".encode("cp1251"), "song.txt", "line 1: this is not UTF-8 text."),
+        (
+            "тек\n\nбір".encode("cp1251"),
+            "song.txt",
+            "line 1: this is not UTF-8 text: save it as UTF-8, or copy its words and paste them.",
+        ),
         (b"a\n{ru:b", "song.txt", "line 2: A {\u2026} span is not closed."),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\n", "", "There are no words with a time in the file."),
         (

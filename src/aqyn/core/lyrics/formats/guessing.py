@@ -10,6 +10,7 @@ from aqyn.core.lyrics.formats.catalogue import FORMATS, Format
 from aqyn.core.lyrics.formats.sheet import FormatError, Sheet, decoded
 
 _SOUND = re.compile(rb"fLaC|OggS|RIFF....WAVE|....ftyp|\xff[\xe0-\xfd]", re.DOTALL)
+_DOCUMENT = re.compile(rb"PK\x03\x04|%PDF-|\{\\rtf|\xd0\xcf\x11\xe0")
 _FRAME = re.compile(rb"[\x00-\x03](?:[A-Za-z]{3}|\0{3})")
 _PIECES = re.compile(rb"[\x00-\x03]...[\x01\x02][\x00-\x08]", re.DOTALL)
 _PACKET = re.compile(rb"\x03vorbis|OpusTags")
@@ -40,6 +41,8 @@ def _key(data: bytes, filename: str) -> str:
         return "sylt" if any(frame.name == "SYLT" for frame in id3.frames(data)) else "uslt"
     if _SOUND.match(data):
         raise FormatError("This is a recording, not a file of words.")
+    if _DOCUMENT.match(data):
+        raise FormatError("This is a document of another program: copy its words and paste them.")
     if _PACKET.match(data):
         return "vorbis"
     if _FRAME.match(data):

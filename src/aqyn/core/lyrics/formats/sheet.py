@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from aqyn.core.lyrics.layers import pieces
 from aqyn.core.lyrics.model import Line, LyricsError, Section
 from aqyn.core.lyrics.timing import LineCues
+from aqyn.core.texts import seen
 
 MOST_CHARACTERS = 4_000_000
 MOST_LINES = 2_000
@@ -44,7 +45,8 @@ class Sheet:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a lyrics file: UTF-8, or UTF-16 that says so by its first bytes; line ends become "\\n".
+    """The text of a lyrics file: UTF-8, or UTF-16 that says so by its first bytes; line ends become "\\n",
+    and what nobody sees goes.
 
     Raises FormatError naming the first line that is something else, or that holds a control character.
     """
@@ -53,10 +55,12 @@ def decoded(data: bytes) -> str:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = 1 if wide else data[: error.start].count(b"\n") + 1
-        raise FormatError("this is not UTF-8 text.", line) from None
+        raise FormatError(
+            "this is not UTF-8 text: save it as UTF-8, or copy its words and paste them.", line
+        ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     refuse_strange(text)
-    return text
+    return seen(text)
 
 
 def refuse_strange(text: str) -> None:

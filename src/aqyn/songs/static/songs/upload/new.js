@@ -5,12 +5,18 @@ class NewSong extends Sending {
   connectedCallback() {
     super.connectedCallback();
     this.form.addEventListener('submit', event => this.#submit(event));
+    // Back at the page, it may be sent again.
+    addEventListener('pageshow', () => { this.sent = false; });
   }
 
   #submit(event) {
     const file = this.input.files[0];
-    if (!file) return;
-    event.preventDefault();
+    // Pressed twice, it is still one song.
+    if (file || this.sent) event.preventDefault();
+    if (!file) {
+      this.sent = true;
+      return;
+    }
     this.#write(file);
   }
 
