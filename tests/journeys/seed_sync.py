@@ -34,8 +34,8 @@ def main() -> None:
 
     with transaction.atomic():
         artist = Artist.objects.create(slug="aqyn", name={"kk-Cyrl": "Ақын", "en": "Aqyn"})
-        for slug in ("keys", "touch", "drag", "two", "away", "look"):
-            _song(artist, slug, SHORT, 30_000, timed=slug in ("drag", "look"))
+        for slug in ("keys", "touch", "drag", "two", "away", "look", "rewritten"):
+            _song(artist, slug, SHORT, 30_000, timed=slug in ("drag", "look", "rewritten"))
         _song(artist, "undrawn", SHORT, 3_000, drawn=False)
         forty = [("kk", f"{opening} {closing}", "") for closing in CLOSINGS for opening in OPENINGS]
         _song(artist, "forty", forty, 2_000 + APART_MS * len(forty) + 3_000)
@@ -47,7 +47,7 @@ def _song(artist, slug, lines, duration_ms, *, timed=False, drawn=True) -> None:
     seed_songs.LINES = lines
     song = seed_songs._song(artist, slug)
     cues = seed_songs._words_cues(song) if timed else {}
-    told = {"look": ["tapped", 90], "drag": ["spread", 50]}.get(slug)
+    told = {"look": ["tapped", 90], "drag": ["spread", 50], "rewritten": ["tapped", 90]}.get(slug)
     recording = seed_songs._recording(
         song, {line: [[*word, *told] for word in words] for line, words in cues.items()}, duration_ms
     )

@@ -158,3 +158,48 @@ def test_what_was_not_sent_of_a_line_that_is_gone_is_let_go(browser, timing_hous
         page.wait_for_selector("aqyn-sync[data-ready]")
         kept(page)
         assert cues(page) == here
+
+
+def test_whoever_changes_the_words_meanwhile_takes_nothing_from_the_other_lines(
+    browser, timing_house, timing_crew
+):
+    with desk_of(browser, timing_house, timing_crew, "rewritten") as page:
+        writing = page.context.new_page()
+        writing.goto(timing_house.url + "/studio/songs/rewritten/words/")
+        words = writing.input_value("[name=words]")
+        form = {"base": words, "words": words.replace("Терезеде жанған шам,", "Терезеде шам,")}
+        kept_words = page.request.post(writing.url, form=form, headers={"Origin": timing_house.url})
+        assert kept_words.ok
+        writing.close()
+
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("v")  # a line that has a word less now
+        page.wait_for_selector("aqyn-sync[data-state=fault]")
+        assert said(page).startswith("The words of this song were changed in the meantime.")
+        page.keyboard.press("Delete")  # and as a line whose words are not timed at all
+        page.wait_for_selector("aqyn-sync[data-state=words-changed]")
+        assert said(page).startswith("The words of this song were changed in the meantime.")
+        page.keyboard.press("Home")
+        page.keyboard.press("v")
+        mine = cues(page)[0]
+        assert not page.is_visible("dialog.elsewhere")
+
+        page.reload()
+        page.wait_for_selector("aqyn-sync[data-ready]")
+        if page.is_visible("dialog.elsewhere"):
+            page.click("dialog.elsewhere [value=theirs]")
+        kept(page)
+        assert cues(page)[0] == mine
+        assert len(cues(page)[1]) == 2
+        assert held(page, "rewritten")[0] == [word[:3] for word in mine]
+
+
+def test_a_recording_that_was_removed_meanwhile_is_told(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "rewritten") as page:
+        kept(page)
+        removing = page.url.replace("/sync/", "/remove/")
+        assert page.request.post(removing, form={}, headers={"Origin": timing_house.url}).ok
+        page.keyboard.press("Home")
+        page.keyboard.press("d")
+        page.wait_for_selector("aqyn-sync[data-state=fault]")
+        assert said(page) == "This recording is no longer here; open the page again."

@@ -9,7 +9,7 @@ from tests.songs.conftest import NOON, sound
 
 from aqyn.songs import services
 from aqyn.songs.models import Line, Preparation, Recording, Timing, Waveform
-from aqyn.songs.sentences import BadTimes, NoSuchLine, NoSuchRecording, TimedElsewhere
+from aqyn.songs.sentences import BadTimes, NoSuchLine, NoSuchRecording, TimedElsewhere, WordsChanged
 from aqyn.songs.services.timing import Change
 from aqyn.ui.pages import page_generation
 
@@ -83,13 +83,20 @@ def test_a_line_that_is_gone_is_refused(recording, ids):
     assert not Timing.objects.exists()
 
 
+def test_a_line_that_has_another_number_of_words_now_is_refused(recording, ids):
+    set_lines(recording, **{ids[0]: (None, TAPPED)})
+    for known in (TAPPED, None):
+        with pytest.raises(WordsChanged):
+            set_lines(recording, **{ids[0]: (known, WORDS[:2]), ids[1]: (None, [800, 900])})
+    assert cues_of(recording) == {ids[0]: TAPPED}
+
+
 @pytest.mark.parametrize(
     "value",
     [
         [1100, 1300],
         [-5, 100],
         [300, 200],
-        [[0, 100, [0]]],
         [[100, 400, [50]], [400, 500, [400]], [600, 700, [600]]],
         [[100, 400, [100]], [300, 500, [300]], [600, 700, [600]]],
         [120, 700, "guessed", 90],

@@ -83,7 +83,7 @@ from aqyn.songs.sentences.songs import (
     TooManyLines,
     TooMuch,
 )
-from aqyn.songs.sentences.timing import TimedElsewhere, TimesAreNoJson, TooManyTimes
+from aqyn.songs.sentences.timing import TimedElsewhere, TimesAreNoJson, TooManyTimes, WordsChanged
 from aqyn.songs.sentences.uploads import (
     BadUpload,
     NoRoom,
@@ -202,6 +202,7 @@ __all__ = [
     "UploadRefused",
     "UploadTooLarge",
     "WordsAreBeingWritten",
+    "WordsChanged",
     "WordsDiffer",
     "WordsNotKept",
     "WrongOffset",

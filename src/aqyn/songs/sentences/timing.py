@@ -20,6 +20,13 @@ class TooManyTimes(Refusal):
     sentence = gettext_noop("More was sent than the times of a song can be; at most %(most)s KiB are taken.")
 
 
+class WordsChanged(Refusal):
+    sentence = gettext_noop(
+        "The words of this song were changed in the meantime. Load the page again: what you timed of its "
+        "other lines stays in this browser until then."
+    )
+
+
 class TimedElsewhere(Refusal):
     """`lines`: what is there now of each line that was changed meanwhile, None for an untimed one."""
 

@@ -70,15 +70,17 @@ def set_lines(
     """Change the times of some of a recording's lines, by their ids as text; what is kept of each now.
 
     All of the recording's times are looked at together. A line that already is as wanted is no fault: whoever
-    heard no answer sends the same again. Raises TimedElsewhere where another is there than the desk knew,
-    NoSuchLine for one that is not in the song, BadTimes where nobody could sing so.
+    heard no answer sends the same again. Raises NoSuchLine for one that is not in the song, WordsChanged for
+    one that has another number of words now, TimedElsewhere where another is there than the desk knew,
+    BadTimes where nobody could sing so.
     """
     wanted = {line: _read(change.now) for line, change in lines.items()}
     with transaction.atomic():
         song, row = song_of_recording_held(recording)
         timing = Timing.objects.filter(recording=row).first() or Timing(recording=row)
         counts = word_counts(song)
-        _known(timing.cues, lines, counts)
+        _in_song(wanted, counts)
+        _known(timing.cues, lines)
         cues = _changed(timing.cues, wanted)
         times = [from_json(cues[line]) if line in cues else None for line in counts]
         singable(times, counts, row.duration_ms)
@@ -101,9 +103,14 @@ def _read(value: Json) -> LineCues | None:
         raise refuse.BadTimes(fault=refuse.lyrics_sentence(error)) from None
 
 
-def _known(there: Mapping[str, Any], lines: Mapping[str, Change], counts: Mapping[str, int]) -> None:
-    if not counts.keys() >= lines.keys():
+def _in_song(wanted: Mapping[str, LineCues | None], counts: Mapping[str, int]) -> None:
+    if not counts.keys() >= wanted.keys():
         raise refuse.NoSuchLine
+    if any(cues and cues.words and len(cues.words) != counts[line] for line, cues in wanted.items()):
+        raise refuse.WordsChanged
+
+
+def _known(there: Mapping[str, Any], lines: Mapping[str, Change]) -> None:
     strange = {
         line: there.get(line)
         for line, change in lines.items()

@@ -60,9 +60,9 @@ def cues(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
 
     Answers what is kept of them; 409 with what is there where they were changed meanwhile.
     """
-    if not Recording.objects.filter(pk=recording, song__slug=slug).exists():
-        raise Http404
     try:
+        if not Recording.objects.filter(pk=recording, song__slug=slug).exists():
+            raise NoSuchRecording
         changes = _changes(request)
         lines = services.set_lines(recording=recording, lines=changes, now=timezone.now(), actor=request.user)
     except TimedElsewhere as refusal:

@@ -2,6 +2,7 @@
 import { byWord, endOf, provenance, startOf } from './times.js';
 
 const SURE = 80, LISTEN = 50;   // percent
+const SPECK = 16;                // pixels: a block in which no word can be read
 const NARROW = 96;              // pixels: a block that has no room for its handles beside its word
 
 /** How sure a time is, as a class: "sure", "listen" (worth another hearing), "doubt", "unknown". */
@@ -55,10 +56,10 @@ export class Blocks {
     const { sure } = provenance(cue), wide = (cue[1] - cue[0]) * view.pps / 1000;
     const percent = sure === null || wide < 34 ? '' : wide < 64 ? `${sure}` : `${sure} %`;
     const marks = whole ? [] : cue[2].slice(1).map(mark => (mark - cue[0]) * view.pps / 1000);
-    const told = `${word.text}|${percent}|${marks}|${j}`;
+    const told = `${word.text}|${wide < SPECK}|${percent}|${marks}|${j}`;
     if (block.told === told) return;
     block.told = told;
-    block.replaceChildren(text(word.text, word), Object.assign(document.createElement('small'), { textContent: percent }), ...marks.map((x, n) => {
+    block.replaceChildren(text(wide < SPECK ? '' : word.text, word), Object.assign(document.createElement('small'), { textContent: percent }), ...marks.map((x, n) => {
       const mark = document.createElement('i');
       mark.className = n + 1 === j ? 'mark here' : 'mark';
       mark.style.transform = `translateX(${x.toFixed(1)}px)`;

@@ -5,6 +5,7 @@ import { byWord, endOf, startOf } from './times.js';
 
 const NUDGES = ['word', 'line', 'all'];
 const LARGER = 1.35, SPEED = .05, SLOW = .5;
+const TWICE = { lines: 200, words: 80 };   // ms: so soon after the last press it is the same one, of a key or a hand that trembles
 
 const times = desk => lineAt(desk.song, desk.cues, desk.here.i);
 
@@ -16,9 +17,11 @@ export function sungAt(song, cues, ms) {
 }
 
 function tap(desk, event) {
-  const { playing, song, cues, here, tapping } = desk;
+  const { playing, song, cues, here, tapping } = desk, at = event?.timeStamp ?? performance.now(), twice = at - desk.pressed < TWICE[desk.mode];
+  desk.pressed = at;
+  if (twice) return;
   if (!playing.running) { desk.scene.view.following = true; playing.play(); return; }
-  const ago = event ? performance.now() - event.timeStamp : 0, { i, k } = here;
+  const ago = performance.now() - at, { i, k } = here;
   const ms = tapping.meant(playing.ms, ago, playing.rate), lines = desk.mode === 'lines';
   const after = lines || k + 1 >= song.lines[i].words.length ? { i: i + 1, k: 0 } : { i, k: k + 1 };
   const next = after.i < song.lines.length ? after : here;

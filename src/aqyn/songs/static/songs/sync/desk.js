@@ -18,7 +18,7 @@ import { Telling } from './telling.js';
 import { byWord, fault, fitting, startOf } from './times.js';
 
 class AqynSync extends HTMLElement {
-  here = { i: 0, k: 0, j: -1 }; mode = 'lines'; nudges = 'word';
+  here = { i: 0, k: 0, j: -1 }; mode = 'lines'; nudges = 'word'; pressed = -Infinity;
   #parts = {}; #telling;
 
   connectedCallback() {

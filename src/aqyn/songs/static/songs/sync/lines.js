@@ -76,7 +76,7 @@ export class Lines {
   get focused() { return this.#list.contains(document.activeElement); }
 
   #show(i) {
-    const list = this.#list, { item } = this.#rows[i], top = item.offsetTop - list.offsetTop, room = list.clientHeight;
+    const list = this.#list, { item } = this.#rows[i], top = item.offsetTop, room = list.clientHeight;
     const narrow = getComputedStyle(list).scrollSnapType !== 'none';
     if (narrow) { list.scrollTop = top - 8; return; }
     if (top < list.scrollTop + 48 || top + item.offsetHeight > list.scrollTop + room - 96) list.scrollTop = top - room * .35;

@@ -5,7 +5,7 @@ import { byWord, endOf, provenance, startOf } from './times.js';
 import { clockface } from './wave.js';
 
 export class Panel {
-  #desk; #say; #parts = {}; #i = -1; #chips = [];
+  #desk; #say; #parts = {}; #i = -1; #k = -1; #chips = [];
 
   constructor(desk, say) {
     this.#desk = desk;
@@ -57,6 +57,8 @@ export class Panel {
   }
 
   #words(line, times, here) {
+    const moved = this.#i !== here.i || this.#k !== here.k;
+    this.#k = here.k;
     if (this.#i !== here.i) {
       this.#i = here.i;
       this.#chips = line.words.map(word => {
@@ -74,6 +76,13 @@ export class Panel {
       chip.tabIndex = k === here.k ? 0 : -1;
       chip.setAttribute('aria-pressed', k === here.k);
     });
+    if (moved) this.#reach(this.#chips[here.k]);
+  }
+
+  /* Have the chosen word in view where a line has more than there is room for. */
+  #reach(chip) {
+    const row = this.#parts.words, room = row.getBoundingClientRect(), box = chip.getBoundingClientRect();
+    if (box.left < room.left || box.right > room.right) row.scrollLeft += (box.left + box.right - room.left - room.right) / 2;
   }
 
   #syllables(cue, word, here) {

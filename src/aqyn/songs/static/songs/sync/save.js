@@ -9,7 +9,7 @@ const MOST = 20;   // of what was sent of a line without an answer, this many ar
 export class Saver {
   #url; #key; #store; #fits; #tell; #ask; #known; #cues; #sent = {}; #timer = 0; #sending = null; #failed = 0; #halted = false;
 
-  /* `tell(state, sentence)`: "kept", "keeping", "away" (no network), "fault", "sign-in"; `ask(theirs)`: lines that were
+  /* `tell(state, sentence)`: "kept", "keeping", "away" (no network), "fault", "sign-in", "words-changed"; `ask(theirs)`: lines that were
      changed elsewhere. `known`: what the house holds; `fits` as in history.js. */
   constructor({ url, key, store, fits, known, tell, ask }) {
     this.#url = url; this.#key = key; this.#store = store; this.#fits = fits; this.#tell = tell; this.#ask = ask;
@@ -80,6 +80,7 @@ export class Saver {
     } catch { return this.#later('away'); }
     // Whoever is no longer signed in is sent to the door, which answers with a page.
     if (answer.redirected) return this.#later('sign-in');
+    // A page in the place of an answer: of whatever stands between here and the house.
     try { told = await answer.json(); } catch { return this.#later('away'); }
     if (answer.ok) {
       this.#failed = 0;
@@ -94,6 +95,7 @@ export class Saver {
   }
 
   #elsewhere(theirs) {
+    if (!Object.entries(theirs).every(([id, there]) => this.#fits(id, there))) { this.#failed++; this.#tell('words-changed'); return; }
     const own = Object.entries(theirs).filter(([id, value]) => this.#sent[id]?.some(sent => same(value, sent)));
     this.#known = put(this.#known, Object.fromEntries(own));
     if (own.length === Object.keys(theirs).length) { this.#failed = 0; return; }
