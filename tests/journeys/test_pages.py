@@ -208,3 +208,35 @@ def test_progress_is_told_as_it_goes_on(house, page):
     assert page.get_attribute(".job .lit", "d").count("M") == 12
     page.wait_for_selector(".job.failed .step:text('Broken.')")
     assert page.locator(".job").count() == 1
+
+
+def test_progress_of_one_song_is_told_of_it_alone_and_what_is_over_is_shown_anew(house, page):
+    one = '{"id":%s,"song":"%s","title":"a","step":"","percent":0,"state":"%s","sentence":""}'
+    # Two jobs of the song and one of another: one is over, then the other went with its recording.
+    told = [
+        [one % (7, "kosh", "running"), one % (8, "kosh", "waiting"), one % (9, "teniz", "failed")],
+        [one % (7, "kosh", "done"), one % (8, "kosh", "waiting"), one % (9, "teniz", "failed")],
+        [one % (7, "kosh", "done"), one % (9, "teniz", "failed")],
+    ]
+    sent, shown = [], []
+
+    def answer(route):
+        jobs = told[min(len(sent), 2)]
+        sent.append(jobs)
+        route.fulfill(
+            content_type="text/event-stream", body=f'retry: 800\ndata: {{"jobs":[{",".join(jobs)}]}}\n\n'
+        )
+
+    page.goto(house.url + "/kk/")
+    page.route("**/told", answer)
+    page.on("request", lambda request: shown.append(request.url) if request.url.endswith("/kk/") else None)
+    page.evaluate(
+        """document.querySelector('main').insertAdjacentHTML('beforeend',
+             '<aqyn-progress data-source="/told" data-song="kosh" data-refresh="h1"></aqyn-progress>')"""
+    )
+    page.wait_for_selector(".job.running")
+    assert (page.locator(".job").count(), shown) == (2, [])
+    page.wait_for_selector(".job.done")
+    page.wait_for_function("() => document.querySelectorAll('.job').length === 1")
+    page.wait_for_timeout(300)
+    assert len(shown) == 2

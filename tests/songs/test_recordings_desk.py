@@ -1,5 +1,7 @@
 """Recordings on the song's page: brought in in one go, told, timed after another, taken away."""
 
+import re
+
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -125,3 +127,18 @@ def test_recordings_are_for_the_crew(write, visitor, tone, snapshot):
     for path in ("", f"{row.pk}/", f"{row.pk}/take/", f"{row.pk}/prefer/", f"{row.pk}/remove/"):
         assert visitor.post(AT + path)["Location"].startswith("/sign-in/")
     assert snapshot() == before
+
+
+def test_each_recording_that_is_being_prepared_is_named_and_stopped_for_itself(write, crew, tmp_path):
+    write("other")
+    services.attach_recording(song="other", source=sound(tmp_path / "Басқа.wav", pitch=400), now=NOON)
+    write()
+    services.attach_recording(song="tereze", source=sound(tmp_path / "Үйде.wav"), now=NOON)
+    second = services.attach_recording(
+        song="tereze", source=sound(tmp_path / "Сахнада.wav", pitch=330), now=NOON
+    )
+    rows = re.findall(r'<div class="job waiting".*?</div>', page(crew), re.DOTALL)
+    assert [re.findall(r"\w+\.wav", row) for row in rows] == [["Үйде.wav"] * 2, ["Сахнада.wav"] * 2]
+    [stop] = re.findall(r'action="([^"]+)"', rows[0])
+    crew.post(stop)
+    assert list(Recording.objects.filter(song__slug="tereze")) == [second]

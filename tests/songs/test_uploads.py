@@ -107,7 +107,7 @@ def test_what_the_house_speaks_is_told_to_who_asks(write, crew):
 @pytest.mark.parametrize(
     ("headers", "status"),
     [
-        ({"Upload-Length": "0"}, 400),
+        ({"Upload-Length": "0"}, 422),
         ({"Upload-Length": "-5"}, 400),
         ({"Upload-Length": "١٢"}, 400),
         ({"Upload-Length": "9" * 30}, 400),

@@ -1,6 +1,6 @@
 """What may be read of the songs: by the house's own views and by the apps above."""
 
-from aqyn.songs.selectors.jobs import Job, jobs
+from aqyn.songs.selectors.jobs import Job, jobs, song_jobs
 from aqyn.songs.selectors.known import public_rows
 from aqyn.songs.selectors.lists import SongCard, all_songs, public_songs, songs_of
 from aqyn.songs.selectors.lyrics import lyrics_json
@@ -21,6 +21,7 @@ __all__ = [
     "media_reach",
     "public_rows",
     "public_songs",
+    "song_jobs",
     "song_page",
     "songs_of",
     "wave",

@@ -45,6 +45,12 @@ def jobs(*, since: datetime | None = None) -> list[dict[str, Any]]:
     return [asdict(job(row)) for row in rows.order_by("pk")]
 
 
+def song_jobs(song: str) -> list[dict[str, Any]]:
+    """The song's open jobs for its own desk, oldest first, each under the name of its file."""
+    rows = Preparation.objects.select_related("song").filter(finished_at=None, song__slug=song)
+    return [asdict(job(row)) | {"title": row.name or row.song.title} for row in rows.order_by("pk")]
+
+
 def _state(row: Preparation) -> str:
     if row.finished_at:
         return "failed" if row.error else "done"

@@ -69,13 +69,13 @@ def begin_upload(
 ) -> Arrived:
     """Make ready for a file of `length` bytes, which will be a recording of the song when all have arrived.
 
-    Raises a Refusal.
+    Raises a Refusal, or media.Empty.
     """
     most = media_limits()["max_bytes"]
     if length > most:
         raise refuse.UploadTooLarge(most=most >> 20)
-    if length <= 0:
-        raise refuse.BadUpload
+    if length == 0:
+        raise media.Empty
     if kind not in Recording.Kind.values:
         raise refuse.BadRecordingKind(kind=kind[:20], known=", ".join(Recording.Kind.values))
     folder = _folder()

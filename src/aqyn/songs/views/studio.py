@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -66,11 +68,15 @@ def song_page(
         "heard": playable[0].id if playable else None,
         "timed": bool(playable and playable[0].timed),
         "kinds": KINDS,
-        "jobs": [job for job in selectors.jobs() if job["song"] == desk.slug],
+        "jobs": [job | {"stop": _stop(job)} for job in selectors.song_jobs(desk.slug)],
         "heard_url": origin(request) + reverse("songs:heard", args=[publication.key]) if publication else "",
         "failure": media_sentence(desk.failed.error, desk.failed.details) if desk.failed else "",
     }
     return render(request, "songs/studio/song.html", context, status=status)
+
+
+def _stop(job: dict[str, Any]) -> str:
+    return reverse("songs-studio:cancel", args=[job["song"], job["id"]])
 
 
 @crew_only

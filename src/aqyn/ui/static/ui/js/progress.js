@@ -1,11 +1,11 @@
-/* <aqyn-progress>: jobs of the house as they go on, told by the server; teeth are the bar. When all are done, what
-   `data-refresh` selects is fetched anew and put in place, and nothing else moves. */
+/* <aqyn-progress>: jobs of the house as they go on, told by the server, or those of `data-song` alone; teeth are the
+   bar. When one is over, what `data-refresh` selects is fetched anew and put in place, and nothing else moves. */
 import { light, teeth } from './teeth.js';
 
 class Progress extends HTMLElement {
   #source = null;
   #rows = new Map();
-  #worked = false;
+  #heard = new Set();
 
   connectedCallback() {
     this.querySelector('[data-without-script]')?.remove();
@@ -19,13 +19,23 @@ class Progress extends HTMLElement {
   }
 
   #told(jobs) {
-    this.#worked ||= jobs.some((job) => job.state === 'waiting' || job.state === 'running') || this.#rows.size > 0;
-    for (const job of jobs) this.#show(job);
-    const over = jobs.every((job) => job.state === 'done' || job.state === 'failed');
-    if (over && this.#worked) {
-      this.#worked = false;
-      this.#refresh();
-    }
+    const before = this.#open(), { song } = this.dataset;
+    for (const job of jobs) if (!song || job.song === song) this.#show(job);
+    const told = new Set(jobs.map((job) => String(job.id)));
+    // One that was told and is told no more went with its recording.
+    for (const id of before) if (this.#heard.has(id) && !told.has(id)) this.#drop(id);
+    this.#heard = told;
+    const open = new Set(this.#open());
+    if (before.some((id) => !open.has(id))) this.#refresh();
+  }
+
+  #open() {
+    return [...this.#rows].filter(([, row]) => row.matches('.waiting, .running')).map(([id]) => id);
+  }
+
+  #drop(id) {
+    this.#rows.get(id).remove();
+    this.#rows.delete(id);
   }
 
   #show(job) {
