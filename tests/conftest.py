@@ -156,7 +156,7 @@ class House:
 
     def children(self) -> list[int]:
         """The processes that it started and that still run."""
-        return _children_of(self.process.pid)
+        return children_of(self.process.pid)
 
     def close(self, how: int = signal.SIGTERM, within: float = 15) -> int:
         """End it by a signal; its exit status."""
@@ -165,7 +165,7 @@ class House:
         return self.process.wait(within)
 
 
-def _children_of(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):

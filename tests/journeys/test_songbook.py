@@ -95,7 +95,9 @@ def test_a_book_that_is_being_set_can_be_cancelled(book):
     book.route("**/studio/songbook/", lambda route: None)
     book.click(".button[data-act=make]")
     assert book.text_content(".said") == "Setting the book…"
-    book.click("[data-act=stop]")
+    with book.expect_request("**/studio/songbook/cancel/") as asked:
+        book.click("[data-act=stop]")
+    assert asked.value.response().status == 204
     book.wait_for_selector("[data-act=stop][hidden]", state="attached")
     assert book.text_content(".said") == ""
     assert book.evaluate("document.activeElement.matches('.button[data-act=make]')")
@@ -113,7 +115,8 @@ def test_why_there_is_no_book_is_said_beside_the_button(book):
     book.check("[name=song][value=timed]")
     book.route("**/studio/songbook/", lambda route: route.abort())
     book.click(".button[data-act=make]")
-    book.wait_for_function("document.querySelector('.said').textContent.startsWith('The house cannot')")
+    said = "() => document.querySelector('.said').textContent"
+    book.wait_for_function(said + ".startsWith('The house cannot')")
 
 
 @pytest.mark.parametrize(

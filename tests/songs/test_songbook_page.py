@@ -1,11 +1,16 @@
 """The songbook's page: the list in its order, the book as an answer, and one sentence where there is none."""
 
+import os
 import re
+import threading
+import time
 
 import pytest
+from django.db import connection
+from tests.conftest import children_of
 
 from aqyn.core.lyrics.model import Line, Section
-from aqyn.songs.songbook import choice, forms, making
+from aqyn.songs.songbook import cancelling, choice, forms, making
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +52,9 @@ def test_the_book_comes_as_a_file_under_its_title(crew, songs):
 
 def test_the_book_is_in_the_order_of_the_page(crew, songs, monkeypatch):
     made = []
-    monkeypatch.setattr("aqyn.songs.views.songbook.make_book", lambda choice: made.append(choice) or b"%PDF-")
+    monkeypatch.setattr(
+        "aqyn.songs.views.songbook.make_book", lambda choice, **_: made.append(choice) or b"%PDF-"
+    )
     crew.post(URL, SET | {"song": ["bir", "ush"], "order": "ush nobody ush bir", "second": "kk-Latn"})
     [choice] = made
     assert (choice.songs, choice.second) == (["ush", "bir"], "kk-Latn")
@@ -109,7 +116,9 @@ def test_a_book_that_cannot_be_set_now_says_so_and_keeps_the_form(crew, songs, m
 
 def test_a_layer_beside_or_beneath_itself_is_shown_once(crew, songs, monkeypatch):
     made = []
-    monkeypatch.setattr("aqyn.songs.views.songbook.make_book", lambda choice: made.append(choice) or b"%PDF-")
+    monkeypatch.setattr(
+        "aqyn.songs.views.songbook.make_book", lambda choice, **_: made.append(choice) or b"%PDF-"
+    )
     crew.post(URL, SET | {"song": ["bir"], "second": "en", "beneath": "en"})
     crew.post(URL, SET | {"song": ["bir"], "second": "kk-Cyrl"})
     assert [(choice.second, choice.beneath) for choice in made] == [("en", ""), ("", "")]
@@ -121,7 +130,6 @@ def test_a_house_without_songs_says_what_to_do(crew):
 
 
 def test_the_page_asks_as_often_for_many_songs_as_for_one(crew, write, django_assert_num_queries):
-    from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     counts = []
@@ -136,3 +144,44 @@ def test_the_page_asks_as_often_for_many_songs_as_for_one(crew, write, django_as
             asked.append(len(queries))
         counts.append(asked)
     assert counts[0] == counts[1]
+
+
+def test_a_cancelled_book_leaves_no_process_and_frees_the_next_at_once(transactional_db, crew, write):
+    long = tuple(Line(f"Терезеде жанған шам {n} өшпесін түнде", "kk") for n in range(400))
+    songs = [f"long-{n}" for n in range(6)]
+    for slug in songs:
+        write(slug, sections=[Section("verse", long)])
+    before, told = set(children_of(os.getpid())), []
+
+    def asks(client, **more):
+        told.append(client.post(URL, SET | {"song": songs} | more, headers={"Accept": "application/pdf"}))
+        connection.close()
+
+    first = threading.Thread(target=asks, args=(crew,), kwargs={"token": "one", "over": "dots"})
+    first.start()
+    while not set(children_of(os.getpid())) - before:
+        assert first.is_alive()
+        time.sleep(0.01)
+    waiting = threading.Thread(target=asks, args=(crew,), kwargs={"token": "two"})
+    waiting.start()
+    for token in ("two", "one"):
+        assert crew.post(URL + "cancel/", {"token": token}).status_code == 204
+    first.join()
+    waiting.join()
+    assert [(answer.status_code, answer.json()["title"]) for answer in told] == [
+        (409, "The book was cancelled.")
+    ] * 2
+    assert set(children_of(os.getpid())) == before
+    assert crew.post(URL, SET | {"song": songs[:1], "token": "three"}).content.startswith(b"%PDF-")
+
+
+def test_tokens_that_were_cancelled_are_few_and_short(crew):
+    for token in ("", "a" * 65, *(f"t{n}" for n in range(cancelling.MOST + 3))):
+        crew.post(URL + "cancel/", {"token": token})
+    assert list(cancelling._cancelled) == [f"t{n}" for n in range(3, cancelling.MOST + 3)]
+
+
+def test_only_the_crew_cancels_a_book(visitor, crew):
+    assert visitor.post(URL + "cancel/", {"token": "mine"}).status_code == 302
+    assert not cancelling.is_cancelled("mine")
+    assert crew.get(URL + "cancel/").status_code == 405

@@ -30,6 +30,7 @@ plain = [
 
 studio = [
     path("songbook/", songbook.songbook, name="songbook"),
+    path("songbook/cancel/", songbook.cancel, name="cancel-songbook"),
     path("songs/", desk.songs, name="songs"),
     path("songs/new/", beginning.new, name="new"),
     path("songs/<slug:slug>/", desk.song, name="song"),

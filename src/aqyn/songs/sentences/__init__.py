@@ -47,6 +47,7 @@ from aqyn.songs.sentences.media import media_sentence
 from aqyn.songs.sentences.refusal import Refusal
 from aqyn.songs.sentences.songbook import (
     BookBusy,
+    BookCancelled,
     BookFailed,
     BookTooLarge,
     NoArabicFace,
@@ -130,6 +131,7 @@ __all__ = [
     "BadWords",
     "BadYear",
     "BookBusy",
+    "BookCancelled",
     "BookFailed",
     "BookTooLarge",
     "ChordElsewhere",

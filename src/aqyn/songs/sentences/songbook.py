@@ -34,5 +34,9 @@ class BookBusy(Refusal):
     sentence = gettext_noop("Another book is being set right now; try again in a moment.")
 
 
+class BookCancelled(Refusal):
+    sentence = gettext_noop("The book was cancelled.")
+
+
 class BookFailed(Refusal):
     sentence = gettext_noop("The book could not be set; the operator's log says where.")

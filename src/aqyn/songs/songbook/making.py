@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from threading import Lock
 
-from aqyn.media import Limits, MediaError, OutOfMemory, TimedOut, TooMuchOutput, run_child
+from aqyn.media import Cancelled, Limits, MediaError, OutOfMemory, TimedOut, TooMuchOutput, run_child
 from aqyn.songs.models import Song
 from aqyn.songs.selectors.rows import SongRows, whole_songs
-from aqyn.songs.sentences import BookBusy, BookFailed, BookTooLarge, NoArabicFace, NoSongsChosen, SignNotDrawn
+from aqyn.songs.sentences import (
+    BookBusy,
+    BookCancelled,
+    BookFailed,
+    BookTooLarge,
+    NoArabicFace,
+    NoSongsChosen,
+    SignNotDrawn,
+)
+from aqyn.songs.songbook.cancelling import is_cancelled
 from aqyn.songs.songbook.choice import Choice
 from aqyn.songs.songbook.contents import book_values, holds_arabic
 from aqyn.songs.songbook.setting import BOOK, CannotDraw
@@ -19,7 +29,9 @@ LIMITS = Limits(seconds=120.0, memory_mib=1536, output_mib=64)
 """For the largest book; docs/songbook.md has what it takes."""
 
 WAIT_S = 20.0
-"""How long a book waits for the one before it, which may be one that nobody waits for any more."""
+"""How long a book waits for the one before it."""
+LOOK_S = 0.1
+"""How often a book that waits looks whether anyone still waits for it."""
 
 # typst does not survive a refused allocation, but says so.
 _OUT_OF_MEMORY = re.compile("memory allocation of|allocation error|MemError|failed to map segment")
@@ -28,23 +40,28 @@ log = logging.getLogger("aqyn.songs")
 _one_at_a_time = Lock()
 
 
-def make_book(choice: Choice) -> bytes:
-    """The PDF. Raises NoSongsChosen, BookBusy, NoArabicFace, SignNotDrawn, BookTooLarge or BookFailed."""
+def make_book(choice: Choice, *, token: str = "") -> bytes:
+    """The PDF, unless the book with this token is cancelled meanwhile: then no process is left of it.
+
+    Raises NoSongsChosen, BookBusy, BookCancelled, NoArabicFace, SignNotDrawn, BookTooLarge or BookFailed.
+    """
     songs = _in_order(choice)
     if not songs:
         raise NoSongsChosen
     values = book_values(songs, choice)
     # A large book takes a gigabyte while it is set: two at once would be too much for a small machine.
-    if not _one_at_a_time.acquire(timeout=WAIT_S):
-        raise BookBusy
+    _wait_for_turn(token)
     try:
         book: bytes = run_child(
             "aqyn.songs.songbook.setting:set_book",
             values,
             arabic=holds_arabic(values),
             limits=LIMITS,
+            cancelled=lambda: is_cancelled(token),
             keep=lambda folder, _: (folder / BOOK).read_bytes(),
         )
+    except Cancelled:
+        raise BookCancelled from None
     except NoneHere:
         raise NoArabicFace from None
     except CannotDraw as error:
@@ -59,6 +76,15 @@ def make_book(choice: Choice) -> bytes:
     finally:
         _one_at_a_time.release()
     return book
+
+
+def _wait_for_turn(token: str) -> None:
+    until = time.monotonic() + WAIT_S
+    while not _one_at_a_time.acquire(timeout=LOOK_S):
+        if is_cancelled(token):
+            raise BookCancelled
+        if time.monotonic() > until:
+            raise BookBusy
 
 
 def _in_order(choice: Choice) -> list[SongRows]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
 from aqyn.core.script import slug as slug_of
 from aqyn.core.texts import choose
 from aqyn.people.access import crew_only
 from aqyn.songs import selectors
 from aqyn.songs.sentences import Refusal
+from aqyn.songs.songbook import cancelling
 from aqyn.songs.songbook.choice import MOST_SONGS, Over, Paper
 from aqyn.songs.songbook.forms import Book
 from aqyn.songs.songbook.making import make_book
@@ -28,7 +30,8 @@ def songbook(request: HttpRequest) -> HttpResponse:
     form, status = Book(request.POST, cards=cards, listed=request.POST), 400
     if form.is_valid():
         try:
-            return _saved(make_book(form.choice), form.choice.title)
+            book = make_book(form.choice, token=request.POST.get("token", ""))
+            return _saved(book, form.choice.title)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             status = 409
@@ -36,6 +39,14 @@ def songbook(request: HttpRequest) -> HttpResponse:
         [first, *_others] = [str(error) for errors in form.errors.values() for error in errors]
         return problem(status, first)
     return _page(request, form, status)
+
+
+@crew_only
+@require_POST
+def cancel(request: HttpRequest) -> HttpResponse:
+    """Nobody waits any more for the book that was asked for with this token."""
+    cancelling.cancel(request.POST.get("token", ""))
+    return HttpResponse(status=204)
 
 
 def _usual(cards: list[selectors.SongCard]) -> dict[str, str]:

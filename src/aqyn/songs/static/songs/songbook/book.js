@@ -1,6 +1,6 @@
 /* <aqyn-book>: fetches the book, so that the page can say that it is being set, why it was not, and let one cancel. */
 class Book extends HTMLElement {
-  #asked = null;
+  #asked = null; #token = '';
 
   connectedCallback() {
     this.form = this.querySelector('form');
@@ -9,18 +9,22 @@ class Book extends HTMLElement {
       event.preventDefault();
       if (!this.#asked) this.make();
     });
-    this.stop.addEventListener('click', () => this.#asked?.abort());
+    this.stop.addEventListener('click', () => this.cancel());
+    addEventListener('pagehide', () => this.cancel());
   }
 
   get stop() { return this.querySelector('[data-act=stop]'); }
 
   async make() {
     this.#asked = new AbortController();
+    this.#token = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+    const asks = new FormData(this.form);
+    asks.append('token', this.#token);
     this.#tell(this.dataset.busy);
     this.stop.hidden = false;
     try {
       const answer = await fetch(this.form.action, {
-        method: 'POST', body: new FormData(this.form), headers: { Accept: 'application/pdf' }, signal: this.#asked.signal,
+        method: 'POST', body: asks, headers: { Accept: 'application/pdf' }, signal: this.#asked.signal,
       });
       if (answer.headers.get('Content-Type') === 'application/pdf') {
         await this.#save(answer);
@@ -34,6 +38,13 @@ class Book extends HTMLElement {
     this.#asked = null;
     if (document.activeElement === this.stop) this.querySelector('.button[data-act=make]').focus();
     this.stop.hidden = true;
+  }
+
+  /* The house hears it too: setting a book takes much of a small machine. */
+  cancel() {
+    if (!this.#asked) return;
+    this.#asked.abort();
+    navigator.sendBeacon(this.dataset.cancel, new URLSearchParams({ token: this.#token }));
   }
 
   #tell(sentence, wrong = false) {
