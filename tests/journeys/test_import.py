@@ -10,20 +10,6 @@ from aqyn.core.lyrics.formats import FORMATS, sheet_in
 AT = "/studio/songs/untimed/import/"
 
 
-@pytest.fixture(scope="module")
-def signed_in(browser, singing_house):
-    """What the owner's browser keeps, once she came in by the link that the house printed."""
-    context = browser.new_context(locale="en")
-    page = context.new_page()
-    page.goto(singing_house.url + singing_house.key_path)
-    page.fill("[name=name]", "Айгүл")
-    page.fill("[name=email]", "aigul@example.org")
-    page.click("main form button")
-    page.wait_for_url("**/studio/")
-    yield context.storage_state()
-    context.close()
-
-
 @pytest.fixture
 def studio(browser, signed_in):
     context = browser.new_context(locale="en", storage_state=signed_in)

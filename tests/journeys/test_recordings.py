@@ -2,12 +2,9 @@
 
 import re
 
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.journeys.song_page import DESK, PHONE
-from tests.media.conftest import write_sound
-from tests.media.test_comparing import RATE, song
 
 SMALL = """[...document.querySelectorAll('main :is(button, a, summary, input, select)')]
   .filter(one => one.checkVisibility() && one.type !== 'hidden')
@@ -15,61 +12,6 @@ SMALL = """[...document.querySelectorAll('main :is(button, a, summary, input, se
   .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
   .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])"""
 PIECES = "**/uploads/*"
-
-
-@pytest.fixture(scope="module")
-def house(open_house):
-    return open_house()
-
-
-@pytest.fixture(scope="module")
-def owner(browser, house):
-    """What the owner's browser keeps, once she is signed in and has told who sings."""
-    context = browser.new_context(locale="en")
-    page = context.new_page()
-    page.goto(house.url + house.key_path)
-    page.fill("[name=name]", "Ару")
-    page.fill("[name=email]", "aru@example.org")
-    page.click("main form button")
-    page.wait_for_url("**/studio/")
-    page.goto(house.url + "/studio/artists/new/")
-    page.fill("[name='name_kk-Cyrl']", "Ару")
-    page.click("main form .button:not([type=button])")
-    page.wait_for_load_state()
-    yield context.storage_state()
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def sounds(tmp_path_factory):
-    """Files to bring in: "wav" of 5 MB, "flac" of another song, "broken" with its second half missing."""
-    folder = tmp_path_factory.mktemp("sounds")
-    told = song(1, 60.0)
-    write_sound(folder / "Үйде.wav", np.stack([told, told]), rate=RATE, kind="sixteen.wav")
-    told = song(2, 20.0)
-    write_sound(folder / "master.flac", np.stack([told, told]), rate=RATE, kind="song.flac")
-    body = (folder / "master.flac").read_bytes()
-    (folder / "broken.flac").write_bytes(body[: len(body) // 2])
-    return {"wav": folder / "Үйде.wav", "flac": folder / "master.flac", "broken": folder / "broken.flac"}
-
-
-@pytest.fixture
-def visit(browser, house, owner):
-    """`visit(path, **context)`: a page of the owner's; an error in a script of ours fails the test."""
-    contexts, errors = [], []
-
-    def one(path, **told):
-        context = browser.new_context(**({"locale": "en", "storage_state": owner, "viewport": DESK} | told))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(house.url + path)
-        return page
-
-    yield one
-    for context in contexts:
-        context.close()
-    assert errors == []
 
 
 @pytest.fixture

@@ -9,20 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 PAGE = "/studio/songbook/"
 
 
-@pytest.fixture(scope="module")
-def signed_in(browser, singing_house):
-    """What the owner's browser keeps, once she came in by the link that the house printed."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(singing_house.url + singing_house.key_path)
-    page.fill("[name=name]", "Айгүл")
-    page.fill("[name=email]", "aigul@example.org")
-    page.click("main form button")
-    page.wait_for_url("**/studio/")
-    yield context.storage_state()
-    context.close()
-
-
 @pytest.fixture
 def book(browser, singing_house, signed_in):
     context = browser.new_context(storage_state=signed_in, locale="en", accept_downloads=True)

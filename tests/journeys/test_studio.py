@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from tests.journeys.song_page import owner_of
 
 PAGES = (
     "/studio/",
@@ -25,16 +26,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def signed_in(browser, singing_house):
-    """What the owner's browser keeps, once she came in by the link that the house printed."""
-    context = browser.new_context(locale="kk")
-    page = context.new_page()
-    page.goto(singing_house.url + singing_house.key_path)
-    page.fill("[name=name]", "Айгүл")
-    page.fill("[name=email]", "aigul@example.org")
-    page.click("main form button")
-    page.wait_for_url("**/studio/")
-    yield context.storage_state()
-    context.close()
+    return owner_of(browser, singing_house, "kk")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])

@@ -3,7 +3,7 @@
 import re
 
 from tests.journeys.sync_desk import cues, hears, kept
-from tests.journeys.test_recordings import house, is_here, owner, sounds, visit  # noqa: F401
+from tests.journeys.test_recordings import is_here
 
 from aqyn.core.lyrics.formats import FORMATS
 
@@ -18,7 +18,7 @@ WORDS = """Бекетте бір терезе түнде жанды,
 STARTS = (600, 1900, 3200, 4500, 5800, 7100)
 
 
-def test_pasted_words_become_a_song_that_is_read_sung_and_read_back(visit, house, sounds):  # noqa: F811
+def test_pasted_words_become_a_song_that_is_read_sung_and_read_back(visit, house, sounds):
     page = visit("/studio/songs/new/")
     page.fill("[name=words]", WORDS)
     page.set_input_files("[name=recording]", sounds["flac"])

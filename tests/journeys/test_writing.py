@@ -21,19 +21,6 @@ ROWS_OVER_LINES = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def signed_in(browser, singing_house):
-    context = browser.new_context(locale="en")
-    page = context.new_page()
-    page.goto(singing_house.url + singing_house.key_path)
-    page.fill("[name=name]", "Айгүл")
-    page.fill("[name=email]", "aigul@example.org")
-    page.click("main form button")
-    page.wait_for_url("**/studio/")
-    yield context.storage_state()
-    context.close()
-
-
 @contextmanager
 def writer(browser, state, **more):
     """One who is signed in, in a browser of their own; an error in a script of ours fails the test."""
