@@ -23,6 +23,9 @@ def test_two_desks_never_overwrite_each_other_silently(browser, timing_house, ti
         told = mine.inner_text("dialog.elsewhere dl")
         assert told.splitlines()[0] == "1 · Жалғыз жарық жолымда,"
         assert "Yours" in told and "There now" in told
+        assert desk(mine, "d.playing.running") is False
+        mine.keyboard.press("Space")  # whoever was tapping has not answered with it
+        assert mine.is_visible("dialog.elsewhere")
         mine.click("dialog.elsewhere [value=theirs]")
         kept(mine)
         assert cues(mine)[0] == there

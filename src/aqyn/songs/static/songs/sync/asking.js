@@ -11,7 +11,10 @@ export function ask(desk, theirs) {
     title.append(`${i + 1} · `, text(line.words.map(word => word.text).join(' '), line));
     return [title, told(desk, 'mine', line, desk.cues[id]), told(desk, 'theirs', line, there)];
   }));
+  // It opens while somebody taps: neither button has the focus, so that the space bar answers nothing.
+  desk.playing.pause();
   if (!dialog.open) dialog.showModal();
+  dialog.focus();
   return new Promise(done => {
     dialog.addEventListener('cancel', event => event.preventDefault());
     dialog.addEventListener('close', () => done(dialog.returnValue === 'mine'), { once: true });
