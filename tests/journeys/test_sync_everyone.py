@@ -10,6 +10,7 @@ from tests.journeys.sync_desk import DESK, PHONE, cues, desk, desk_of
     [
         (PHONE, "light", "en", ""),
         (DESK, "dark", "en", ""),
+        ({"width": 844, "height": 390}, "light", "en", ""),
         (PHONE, "dark", "kk-Arab", "?layer=kk-Arab"),
         (DESK, "light", "kk-Arab", ""),
     ],

@@ -42,6 +42,25 @@ def box_of(page, i, k):
     return box["x"], box["y"], box["width"], box["height"]
 
 
+def test_the_tap_key_starts_the_sound_when_the_finger_is_lifted(browser, timing_house, timing_crew):
+    with desk_of(browser, timing_house, timing_crew, "look", viewport=PHONE, has_touch=True) as page:
+        box = page.locator(".tap").bounding_box()
+        finger = page.context.new_cdp_session(page)
+        at = [{"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}]
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": at})
+        page.wait_for_timeout(100)
+        assert desk(page, "d.playing.running") is False
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        hears(page, 300)
+        before = cues(page)
+        page.tap(".tap")
+        assert desk(page, "d.playing.running") is True
+        assert cues(page) != before
+        page.tap("[data-do=play]")
+        page.tap("[data-do=undo]")
+        kept(page)
+
+
 def test_a_song_is_timed_with_one_thumb(browser, timing_house, timing_crew):
     with desk_of(
         browser, timing_house, timing_crew, "touch", viewport=PHONE, has_touch=True, is_mobile=True

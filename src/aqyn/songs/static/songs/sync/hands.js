@@ -1,10 +1,11 @@
 /* The desk under a pointer: buttons, the tap key, the speed. */
 export function hands(desk, parts) {
   const { tap, speed } = parts;
+  let begins = false;   // the press on the tap key that is under way: whether it starts the sound
 
   desk.addEventListener('click', event => {
     const button = event.target.closest('button');
-    if (!button || (button === tap && event.detail)) return;
+    if (!button || (button === tap && event.detail && !begins)) return;
     const { do: deed, mode, nudges } = button.dataset;
     if (deed && !button.hasAttribute('aria-disabled')) desk.do(deed, event);
     if (mode) desk.tapBy(mode);
@@ -13,9 +14,12 @@ export function hands(desk, parts) {
     if ((deed || mode || nudges) && event.detail && !desk.querySelector('dialog[open]')) desk.focusLine();
   });
 
-  // At the press, not when it is let go; its click is only that of a key or a screen reader.
+  /* At the press, not when it is let go; its click is only that of a key or a screen reader. But the sound starts when
+     it is let go: before that browsers do not let a finger start one. */
   tap.addEventListener('pointerdown', event => {
     if (event.button) return;
+    begins = !desk.playing.running;
+    if (begins) return;
     event.preventDefault();
     desk.do('tap', event);
   });
