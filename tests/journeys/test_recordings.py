@@ -77,6 +77,8 @@ def test_a_recording_is_chosen_sent_and_prepared_and_can_be_heard(written, house
     page.locator(".takes audio").wait_for(timeout=60_000)
     assert page.get_by_role("link", name="Time it Үйде.wav").is_visible()
     assert page.locator("#next").get_by_text("It can be heard.").is_visible()
+    # The next one may take its place without the page being loaded again.
+    assert page.get_by_label("In place of").locator("option").all_inner_texts()[1:] == ["Үйде.wav"]
     page.locator(".takes audio").evaluate(
         "audio => new Promise(done => { audio.oncanplay = done; audio.load(); audio.preload = 'auto'; })"
     )
