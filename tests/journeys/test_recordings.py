@@ -246,9 +246,33 @@ def test_a_song_whose_button_is_pressed_twice_is_one_song(visit):
     page.wait_for_url("**/studio/songs/eki-ret-*/")
     page.goto(page.url.split("/studio/")[0] + "/studio/songs/")
     assert page.locator("main a[href*='/studio/songs/eki-ret-']").count() == 1
-    # Back at the page, it may be written again.
+    # Back at the page, another may be written.
     page.go_back()
     page.go_back()
     page.fill("[name=words]", "Үшінші рет басылған түйме")
     page.get_by_role("button", name="Write the song").click()
     page.wait_for_url("**/studio/songs/ushinshi-ret-*/")
+
+
+def test_words_that_were_not_sent_are_there_again_until_the_song_is_written(visit):
+    page = visit("/studio/songs/new/")
+    page.get_by_role("button", name="Write the song").click()
+    page.locator(".fault", has_text="Write or paste the words").wait_for()
+    page.locator("[name=words]").press_sequentially("Жоғалмасын осы сөз")
+    page.reload()
+    assert page.input_value("[name=words]") == "Жоғалмасын осы сөз"
+    assert page.locator(".said", has_text="found in this browser").is_visible()
+    # Signed out meanwhile, and without a network: said, and nothing is lost.
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Write the song").click()
+    page.locator(".fault", has_text="You are signed out.").wait_for()
+    page.context.add_cookies(cookies)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Write the song").click()
+    page.locator(".fault", has_text="Try again in a minute.").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Write the song").click()
+    page.wait_for_url("**/studio/songs/jogalmasyn-*/")
+    page.goto(page.url.split("/studio/")[0] + "/studio/songs/new/")
+    assert page.input_value("[name=words]") == ""

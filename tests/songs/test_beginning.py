@@ -85,7 +85,7 @@ def test_a_script_is_told_where_the_recording_goes(crew, artist):
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [
-        ({}, "This field is required."),
+        ({}, "Write or paste the words, or choose a file with them."),
         ({"words": "{ru:море"}, "line 1: A {…} span is not closed."),
         ({"words": "шам", "words_file": file("a.txt", "сөз")}, "leave one of them out"),
         ({"words_file": file("a.txt", b"\xff\xfe\x00")}, "this is not UTF-8 text: save it as UTF-8"),

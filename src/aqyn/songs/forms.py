@@ -58,6 +58,7 @@ class NewSong(forms.Form):
             "A line for each line, an empty one between verses. [chorus] over a chorus. "
             "Words of another language in braces: {ru:море}."
         ),
+        error_messages={"required": _("Write or paste the words, or choose a file with them.")},
     )
     words_file = forms.FileField(
         label=_("or a file with them"),

@@ -31,7 +31,7 @@ MOST_OF_A_NAME = 50
 
 @crew_only
 def new(request: HttpRequest) -> HttpResponse:
-    """A new song from its words. A script that brings the recording in afterwards asks for JSON."""
+    """A new song from its words. The page's script, which then brings the recording in, asks for JSON."""
     singers = [(artist.slug, said_text(artist.name)) for artist in artists()]
     if not singers:
         messages.info(request, _("Add the artist first: a song is somebody's."))

@@ -1,23 +1,22 @@
-/* <aqyn-new-song>: writes the song first and then brings its recording in by pieces, and goes to the song's page. */
+/* <aqyn-new-song>: keeps the words in this browser until they are written, writes the song, brings its recording in by
+   pieces, and goes to the song's page. */
 import { Sending } from './sending.js';
+
+const KEY = 'aqyn-new-song';
 
 class NewSong extends Sending {
   connectedCallback() {
     super.connectedCallback();
-    this.form.addEventListener('submit', event => this.#submit(event));
-    // Back at the page, it may be sent again.
-    addEventListener('pageshow', () => { this.sent = false; });
-  }
-
-  #submit(event) {
-    const file = this.input.files[0];
-    // Pressed twice, it is still one song.
-    if (file || this.sent) event.preventDefault();
-    if (!file) {
-      this.sent = true;
-      return;
+    this.write = this.form.querySelector('.button:not([type])');
+    this.words = this.form.elements.words;
+    if (!this.words.value && kept()) {
+      this.words.value = kept();
+      this.progress.say(this.dataset.found);
     }
-    this.#write(file);
+    this.words.addEventListener('input', () => keep(this.words.value));
+    this.form.addEventListener('submit', event => { event.preventDefault(); this.#write(this.input.files[0]); });
+    // Back at the page, another song may be written.
+    addEventListener('pageshow', () => { this.write.disabled = false; });
   }
 
   inputFor(file) {
@@ -27,19 +26,24 @@ class NewSong extends Sending {
   }
 
   async #write(file) {
-    const told = new FormData(this.form);
-    told.delete(this.input.name);
-    const button = this.form.querySelector('.button:not([type])');
-    button.disabled = true;
-    const answer = await fetch(this.form.action, { method: 'POST', body: told, headers: { Accept: 'application/json' } }).catch(() => null);
-    button.disabled = false;
+    const body = new FormData(this.form);
+    body.delete(this.input.name);
+    // Pressed twice, it is still one song.
+    this.write.disabled = true;
+    const headers = { Accept: 'application/json' };
+    const answer = await fetch(this.form.action, { method: 'POST', body, headers, redirect: 'manual' }).catch(() => null);
     const json = answer?.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
     if (!json.page) {
-      this.progress.fault(json.title || this.dataset.broken);
+      this.write.disabled = false;
+      const signedOut = answer?.type === 'opaqueredirect' && this.dataset.signIn;
+      this.progress.fault(signedOut || json.title || this.dataset.broken);
+      this.querySelector('.fault').scrollIntoView({ block: 'nearest' });
       return;
     }
+    keep('');
     this.page = json.page;
-    this.take(file, json.uploads, {});
+    if (file) this.take(file, json.uploads, {});
+    else location.assign(this.page);
   }
 
   async arrived() {
@@ -51,6 +55,17 @@ class NewSong extends Sending {
     this.progress.end();
     location.assign(this.page);
   }
+}
+
+function kept() {
+  try { return localStorage.getItem(KEY); } catch { return null; }
+}
+
+function keep(words) {
+  try {
+    if (words) localStorage.setItem(KEY, words);
+    else localStorage.removeItem(KEY);
+  } catch { /* it stands on this page alone */ }
 }
 
 customElements.define('aqyn-new-song', NewSong);
