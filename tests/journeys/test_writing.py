@@ -75,6 +75,26 @@ def test_words_typed_just_before_the_tab_was_closed_are_there_again(browser, sin
         assert "таңда жанды" in text(desk(other, singing_house, "timed"))
 
 
+def test_what_is_pasted_from_elsewhere_is_read_at_its_lines(browser, singing_house, signed_in):
+    with writer(browser, signed_in) as context:
+        page = desk(context, singing_house, "preparing")
+        before = text(page)
+        first = before.split("\n")[1]
+        write(page, first, "Екі\u2028жол\u200b\n\u200b\nте\u00adрезе")
+        pasted = before.replace(first, "Екі\nжол\n\nтерезе", 1)
+        assert text(page) == pasted
+        page.keyboard.insert_text("!")
+        assert text(page) == pasted.replace("терезе", "терезе!", 1)
+        rows = page.locator(".drawn .line")
+        rows.nth(1).locator(".n", has_text="2").wait_for()
+        assert rows.locator(".text").all_inner_texts()[1:5] == ["Екі", "жол", "", "терезе!"]
+        assert rows.locator(".n").all_inner_texts()[1:5] == ["2", "1", "", "3"]
+        # As it was, for whoever writes next.
+        page.locator(WORDS).fill(before)
+        rows.nth(1).locator(".text", has_text=first).wait_for()
+        said(page, re.compile("song’s words|" + IN_THE_HOUSE))
+
+
 def test_words_typed_without_a_network_are_kept_and_then_sent(browser, singing_house, signed_in):
     with writer(browser, signed_in) as context:
         page = desk(context, singing_house, "lines")

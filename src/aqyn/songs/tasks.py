@@ -25,7 +25,7 @@ from aqyn.songs.models import Preparation, Recording
 from aqyn.songs.sentences import Refusal
 from aqyn.songs.services.files import let_go, media_path, shelf_lock, work_folder
 from aqyn.songs.services.importing import attach_folder
-from aqyn.songs.services.recordings import drop, keep_prepared, media_limits, prepared_names
+from aqyn.songs.services.recordings import OF_THE_HOUSE, drop, keep_prepared, media_limits, prepared_names
 from aqyn.songs.services.rows import song_held
 from aqyn.songs.services.taking import is_timed, make_way, take_over
 from aqyn.songs.services.uploads import forget_old_uploads
@@ -42,8 +42,6 @@ RENEW_EVERY_S = 5.0
 TIDY_EVERY = timedelta(minutes=1)
 _tidied: datetime | None = None
 
-# Not the file's fault: the recording stays, for another try when there is room again.
-OF_THE_HOUSE = {media.DiskFull.code, media.CannotWrite.code}
 # What may go better next time.
 PASSING = {media.Crashed.code, media.OutOfMemory.code, media.TimedOut.code}
 
@@ -296,6 +294,7 @@ def _fail(job: Preparation, error: media.MediaError, now: datetime) -> None:
     with transaction.atomic():
         if not _mine(job).update(finished_at=now, error=error.code, details=kept, leased_until=None):
             return
+        # Where the house is at fault the recording stays, for another try when there is room again.
         if job.kind != "compare" and error.code not in OF_THE_HOUSE and _unheard(job.recording):
             transaction.on_commit(partial(let_go, drop(job.recording)))
         pages_changed()

@@ -22,6 +22,9 @@ from aqyn.songs.services.rows import done, song_held, song_of_recording_held
 from aqyn.songs.services.timing import Cues, time_recording
 from aqyn.songs.services.waiting import take_waiting
 
+OF_THE_HOUSE = {media.DiskFull.code, media.CannotWrite.code}
+"""What is not the file's fault, and may go well when there is room again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Staged:

@@ -26,6 +26,7 @@ from aqyn.songs import sentences as refuse
 from aqyn.songs.models import Recording, Upload
 from aqyn.songs.services.files import work_folder
 from aqyn.songs.services.recordings import (
+    OF_THE_HOUSE,
     keeping,
     media_limits,
     put_in_place_of,
@@ -41,8 +42,6 @@ MOST_UPLOADS = 20
 UPLOAD_LIFE = timedelta(hours=24)
 """How long one is kept that nobody goes on with."""
 _BLOCK = 1 << 16
-# Not the file's fault: what has arrived stays, for another try when there is room again.
-_OF_THE_HOUSE = {media.DiskFull.code, media.CannotWrite.code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,8 @@ def take_piece(
         try:
             recording = _attach(upload, path, song, now, actor)
         except media.MediaError as error:
-            if error.code not in _OF_THE_HOUSE:
+            # Otherwise what has arrived stays, for another try when there is room again.
+            if error.code not in OF_THE_HOUSE:
                 _forget(upload)
             raise
         except refuse.Refusal:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from aqyn import media
 from aqyn.songs import services
 from aqyn.songs.sentences import BadUpload, NoSuchRecording, NoSuchSong, Refusal, media_sentence
-from aqyn.songs.services.recordings import media_limits
+from aqyn.songs.services.recordings import OF_THE_HOUSE, media_limits
 from aqyn.songs.services.uploads import Arrived
 from aqyn.songs.views.deeds import problem
 from aqyn.ui.access import never_stored
@@ -78,8 +78,7 @@ def _done_or_told(deed: Callable[[], HttpResponse]) -> HttpResponse:
     try:
         return deed()
     except media.MediaError as error:
-        status = {media.DiskFull.code: 507, media.CannotWrite.code: 507}.get(error.code, 422)
-        return problem(status, media_sentence(error.code, error.details))
+        return problem(507 if error.code in OF_THE_HOUSE else 422, media_sentence(error.code, error.details))
     except (NoSuchSong, NoSuchRecording) as refusal:
         return problem(404, str(refusal))
     except Refusal as refusal:

@@ -5,6 +5,7 @@ import { Draft } from './draft.js';
 import { join } from './joining.js';
 import { Keeper } from './keeper.js';
 import { Sheet } from './sheet.js';
+import { tidy } from './tidy.js';
 
 const LAYER = 'aqyn-writing-layer';
 
@@ -16,7 +17,7 @@ class Writing extends HTMLElement {
     this.sheet = new Sheet(this.querySelector('.drawn'), this.editor);
     this.keeper = new Keeper(this, new Draft(this.dataset.song), this.dataset.to);
     this.#layers();
-    this.editor.addEventListener('input', () => this.#typed());
+    this.editor.addEventListener('input', (event) => this.#typed(event));
     for (const name of ['select', 'keyup', 'pointerup', 'focus']) this.editor.addEventListener(name, () => this.#stand());
     this.form.addEventListener('submit', () => this.keeper.jot());
     this.classList.add('ready');
@@ -81,8 +82,9 @@ class Writing extends HTMLElement {
     this.classList.toggle('choosing', on);
   }
 
-  #typed() {
+  #typed({ isComposing }) {
     this.found = false;
+    if (!isComposing) tidy(this.editor);
     this.sheet.draw();
     this.#stand();
     this.querySelector('.keepbar .lozenge').classList.remove('lit');
