@@ -162,7 +162,7 @@ def test_the_refusal_of_the_child_names_the_package_to_install(write, monkeypatc
         book("tereze")
 
 
-@pytest.mark.parametrize("limits", [Limits(memory_mib=40), Limits(seconds=0.01)], ids=["memory", "time"])
+@pytest.mark.parametrize("limits", [Limits(memory_mib=24), Limits(seconds=0.01)], ids=["memory", "time"])
 def test_a_book_that_is_too_much_for_its_limits_is_refused(write, monkeypatch, limits):
     monkeypatch.setattr(making, "LIMITS", limits)
     write(sections=[Section("verse", tuple(Line(f"шам {number}", "kk") for number in range(400)))])

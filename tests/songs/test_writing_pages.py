@@ -1,6 +1,7 @@
 """The writing desk over HTTP: autosave, keeping without scripts, cells, versions, and two writers at once."""
 
 import json
+import re
 import threading
 
 import pytest
@@ -9,6 +10,7 @@ from tests.songs.conftest import NOON, WORDS
 
 from aqyn.core.lyrics.model import LayerText, Line, Section
 from aqyn.core.lyrics.pasted import write_pasted
+from aqyn.people.models import Person
 from aqyn.songs import services
 from aqyn.songs.models import LineText, Version, WorkingText
 
@@ -322,3 +324,11 @@ def test_a_reading_given_with_new_words_is_shown_beside_them(crew, write):
     write(sections=[Section("verse", (Line("шам", "kk", {"ru": LayerText("лампа")}),))])
     page = crew.get(f"{AT}/words/")
     assert [layer.tag for layer in page.context["layers"]] == ["kk-Latn", "kk-Arab", "ru"]
+
+
+@pytest.mark.parametrize(("code", "layer"), [("kk-arab", "kk-Arab"), ("en", "en"), ("kk", "kk-Latn")])
+def test_beside_the_words_stands_what_the_writer_reads(crew, write, code, layer):
+    write()
+    Person.objects.update(language=code)
+    page = crew.get("/studio/songs/tereze/words/").content.decode()
+    assert re.findall(r'name="layer" value="([^"]*)"[^>]*checked', page) == [layer]

@@ -24,6 +24,7 @@ from aqyn.songs.models import LineText, Song
 from aqyn.songs.selectors.lyrics import layer_name
 from aqyn.songs.selectors.rows import LineRow, SectionRow, sections_of
 from aqyn.songs.sentences import LongLine, TooManyLines, lyrics_sentence
+from aqyn.ui.languages import TAGS
 
 FORMS = {
     Form.ZHYR: pgettext_lazy("form of verse", "jyr"),
@@ -43,20 +44,28 @@ _BRACKETED = re.compile(r"\[([^\[\]{}\\\s]{1,40})\]")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A layer that may stand beside the text."""
+    """A layer that may stand beside the text; `usual` does so until the reader chooses."""
 
     tag: str
     name: str
     dir: str
+    usual: bool
 
 
-def layers_beside(song: Song, sections: Sequence[SectionRow]) -> list[Beside]:
-    """The other scripts that the house makes of the words, then every translation that there is."""
+def layers_beside(song: Song, sections: Sequence[SectionRow], *, code: str) -> list[Beside]:
+    """The other scripts that the house makes of the words, then every translation that there is.
+
+    The usual one is what a reader reads whose interface is in `code`, otherwise the first.
+    """
     tags = {tag for section in sections for line in section.lines for tag in line.texts}
-    return [
-        Beside(layer.tag, layer_name(layer.tag), direction(layer.tag))
+    layers = [
+        layer
         for layer in ordered([*makes(song.language), *tags], song.language)
         if layer.kind is not Kind.MAIN
+    ]
+    usual = next((layer for layer in layers if layer.tag == TAGS[code]), layers[0] if layers else None)
+    return [
+        Beside(layer.tag, layer_name(layer.tag), direction(layer.tag), layer == usual) for layer in layers
     ]
 
 

@@ -32,6 +32,7 @@ from aqyn.songs.sentences import (
     WordsDiffer,
 )
 from aqyn.songs.views.deeds import desk_or_404, problem
+from aqyn.ui.languages import current_code
 
 
 @crew_only
@@ -72,7 +73,7 @@ def _desk(
         "there": there,
         "text": there.text if said is None else said,
         "base": there.text if said is None else base,
-        "layers": layers_beside(song, sections),
+        "layers": layers_beside(song, sections, code=current_code()),
         "refusal": refusal,
         "dir": direction(song.language),
         "most": services.LONGEST_TEXT,
