@@ -70,3 +70,34 @@ def test_pasted_words_become_a_song_that_is_read_sung_and_read_back(visit, house
             "Қызылорда, Қызылорда,",
             "Терезеңде шам сөнбесін.",
         ]
+
+
+def test_a_words_file_is_told_before_it_is_a_song_and_its_times_wait_for_the_recording(
+    visit, sounds, tmp_path
+):
+    file = tmp_path / "теңіз.lrc"
+    file.write_text("[ti:Теңіз]\n[00:01.00]Теңіз қайтты\n[00:03.00]Қайық қалды\n", "utf-8")
+    page = visit("/studio/songs/new/")
+    page.set_input_files("[name=words_file]", file)
+    told = page.locator("#held section")
+    told.locator("li", has_text="Қайық қалды").wait_for()
+    assert told.get_by_text("LRC").first.is_visible()
+    assert page.request.get(page.url.replace("new/", "")).text().count("Теңіз") == 0
+    page.set_input_files("[name=recording]", sounds["flac"])
+    page.get_by_role("button", name="Write the song").click()
+    page.wait_for_url("**/studio/songs/teniz/")
+    is_here(page, sounds["flac"]).wait_for()
+    page.get_by_text("Timed by line").first.wait_for()
+
+
+def test_a_words_file_that_is_none_is_told_so_and_one_may_be_left_out(visit, tmp_path):
+    file = tmp_path / "бос.lrc"
+    file.write_text("[00:99.00]", "utf-8")
+    page = visit("/studio/songs/new/")
+    page.set_input_files("[name=words_file]", file)
+    page.get_by_text("is not a time").wait_for()
+    file.write_text("[00:01.00]Жел", "utf-8")
+    page.set_input_files("[name=words_file]", file)
+    page.get_by_role("button", name="Leave this file out").click()
+    assert page.locator("#held section").count() == 0
+    assert page.url.endswith("/studio/songs/new/")

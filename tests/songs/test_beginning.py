@@ -1,5 +1,7 @@
 """The ten-minute path: words, perhaps a recording beside them, and nothing asked that can be asked later."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.songs.conftest import NOON
@@ -18,7 +20,17 @@ def file(name, body):
 
 
 def begin(crew, **told):
-    return crew.post(NEW, {"artist": "madina"} | told)
+    """Write the song; a file with words is looked at first, as its page asks."""
+    answer = crew.post(NEW, {"artist": "madina"} | told)
+    page = answer.content.decode()
+    if answer.status_code == 200 and 'name="carried"' in page:
+        carried = re.search(r'name="carried" value="([^"]*)"', page)[1]
+        name = re.search(r'name="filename" value="([^"]*)"', page)[1]
+        left = {key: value for key, value in told.items() if key != "words_file"}
+        if "recording" in left:
+            left["recording"].seek(0)
+        answer = crew.post(NEW, {"artist": "madina", "carried": carried, "filename": name} | left)
+    return answer
 
 
 def test_words_alone_become_a_song_with_the_first_line_as_its_title(crew, artist):
@@ -119,3 +131,47 @@ def test_words_from_a_web_page_have_no_line_that_nobody_sees(crew, artist):
 
 def test_a_first_line_without_letters_still_has_an_address(crew, artist):
     assert begin(crew, words="…", language="en")["Location"] == "/studio/songs/song/"
+
+
+def test_a_file_is_told_before_anything_is_written(crew, artist, snapshot):
+    before = snapshot()
+    answer = crew.post(NEW, {"artist": "madina", "title": "Түн", "words_file": file("тереза.lrc", LRC)})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for told in (
+        "LRC",
+        "тереза.lrc",
+        "<dt>Lines</dt><dd>2</dd>",
+        "<dt>Timed</dt><dd>2</dd>",
+        "Kazakh, Cyrillic",
+    ):
+        assert told in page
+    assert "<li>Бекетте бір терезе</li><li>түнде жанды</li>" in page
+    assert 'value="Түн"' in page
+    assert snapshot() == before
+    scripted = crew.post(
+        NEW,
+        {"artist": "madina", "words_file": file("тереза.lrc", LRC)},
+        headers={"Accept": "application/json"},
+    )
+    assert (scripted.status_code, scripted.json()["title"]) == (409, "See first what the file holds.")
+    assert snapshot() == before
+
+
+def test_a_file_that_was_looked_at_can_be_left_out(crew, artist, snapshot):
+    before = snapshot()
+    answer = crew.post(NEW, {"artist": "madina", "words_file": file("тереза.lrc", LRC)})
+    carried = re.search(r'name="carried" value="([^"]*)"', answer.content.decode())[1]
+    left = crew.post(NEW, {"artist": "madina", "title": "Түн", "carried": carried, "leave": "1"})
+    assert (left.status_code, 'name="carried"' in left.content.decode()) == (200, False)
+    assert 'value="Түн"' in left.content.decode()
+    assert "Write or paste the words" not in left.content.decode()
+    assert snapshot() == before
+
+
+def test_a_carried_file_that_was_changed_on_its_way_is_no_file(crew, artist, snapshot):
+    before = snapshot()
+    answer = crew.post(NEW, {"artist": "madina", "carried": "%%%", "filename": "a.lrc"})
+    assert answer.status_code == 400
+    assert "Write or paste the words" in answer.content.decode()
+    assert snapshot() == before

@@ -3,8 +3,9 @@
 from base64 import b64encode
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.songs.conftest import NOON, sound
+from tests.songs.test_beginning import begin as written
+from tests.songs.test_beginning import file
 from tests.songs.test_words import line_ids
 
 from aqyn.core.lyrics.model import Line, Section
@@ -12,20 +13,14 @@ from aqyn.songs import services
 from aqyn.songs.models import Recording, Song, Timing
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NEW = "/studio/songs/new/"
 AT = "/studio/songs/bekette-bir-tereze/"
 LRC = "[00:00.10]Бекетте бір терезе\n[00:00.50]түнде жанды\n"
 FIRST, LAST = [100, 500, "imported", 80], [500, 1200, "imported", 80]
 NOT_TAKEN = "The times that came with the words were not taken: they go on to 0:01"
 
 
-def file(name, body):
-    return SimpleUploadedFile(name, body if isinstance(body, bytes) else body.encode())
-
-
 def begin(crew, words=LRC, name="tereze.lrc", **told):
-    answer = crew.post(NEW, {"artist": "madina", "words_file": file(name, words)} | told)
-    assert answer.status_code == 302
+    assert written(crew, words_file=file(name, words), **told).status_code == 302
     return Song.objects.get()
 
 
@@ -121,6 +116,6 @@ def test_no_times_wait_once_their_lines_are_gone(crew, artist):
 def test_times_that_nobody_could_sing_are_no_song(crew, artist, snapshot):
     before = snapshot()
     words = file("a.lrc", "[00:05.00]<00:05.00>бір <00:03.00>терезе<00:06.00>\n")
-    answer = crew.post(NEW, {"artist": "madina", "words_file": words})
+    answer = written(crew, words_file=words)
     assert "line 1: the times of its words do not follow one another." in answer.content.decode()
     assert (answer.status_code, snapshot()) == (400, before)

@@ -82,10 +82,20 @@ class NewSong(forms.Form):
     )
     artist = forms.ChoiceField(label=_("Artist"))
 
-    def __init__(self, *args: Any, artists: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        artists: list[tuple[str, str]],
+        carried: tuple[bytes, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.carried = carried
+        """The words file that was looked at before, and its name."""
+        self.fresh = bool(self.files.get("words_file"))
+        """Whether a words file came that nobody has looked at."""
         # The one thing asked, unless a file holds it.
-        self.fields["words"].required = not self.files.get("words_file")
+        self.fields["words"].required = not (self.fresh or carried)
         self.fields["artist"] = forms.ChoiceField(label=_("Artist"), choices=artists)
         self.sheet: Sheet | None = None
         self.source = ""
@@ -96,12 +106,14 @@ class NewSong(forms.Form):
 
     def clean_words_file(self) -> tuple[Format, Sheet] | None:
         sent = self.cleaned_data.get("words_file")
-        if not sent:
+        if sent:
+            if sent.size > LARGEST_TEXT:
+                raise forms.ValidationError(str(FileTooLarge(file=sent.name, most=LARGEST_TEXT >> 20)))
+            self.carried = sent.read(), sent.name or ""
+        if self.carried is None:
             return None
-        if sent.size > LARGEST_TEXT:
-            raise forms.ValidationError(str(FileTooLarge(file=sent.name, most=LARGEST_TEXT >> 20)))
         try:
-            return guess(sent.read(), sent.name or "")
+            return guess(*self.carried)
         except LyricsError as error:
             raise forms.ValidationError(lyrics_sentence(error)) from None
 

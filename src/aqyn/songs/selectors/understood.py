@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from aqyn.core.lyrics.formats import Format, Sheet
 from aqyn.core.lyrics.layers import ordered, shown_tag
@@ -56,11 +56,8 @@ class HeldLayer:
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
-    """`begins`, `ends`: of its times, moved by the offset; `late`, `early`: ms of them outside the recording.
-
-    `said`: the language by the file's own word, "" where it says none.
-    """
+class Held:
+    """What a file holds. `begins`, `ends`: of its times; `said`: the language by its own word, or ""."""
 
     format: str
     title: str
@@ -72,9 +69,16 @@ class Understood:
     by_word: int
     begins: int | None
     ends: int | None
+    layers: tuple[HeldLayer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood(Held):
+    """The same beside a song, its times moved by the offset; `late`, `early`: ms of them outside the
+    recording."""
+
     late: int
     early: int
-    layers: tuple[HeldLayer, ...]
     beside: tuple[Beside, ...]
 
     @property
@@ -101,33 +105,42 @@ def language_of(rows: SongRows, sheet: Sheet) -> str:
     return nearest(texts, sheet.lines) or rows.song.language
 
 
-def understood(
-    rows: SongRows, form: Format, sheet: Sheet, *, language: str, recording: Recording | None, offset_ms: int
-) -> Understood:
-    """The file, its words taken to be in `language`, beside the song as this recording times it."""
-    spoken = spoken_in(sheet, language)
-    cues = moved(spoken.cues, offset_ms)
-    begins = min((line.start for line in cues if line), default=None)
-    ends = max((line.end for line in cues if line), default=None)
-    return Understood(
+def held(form: Format, sheet: Sheet, *, main: str) -> Held:
+    """What the file holds, for a song whose own words are in `main`."""
+    begins = min((line.start for line in sheet.cues if line), default=None)
+    ends = max((line.end for line in sheet.cues if line), default=None)
+    return Held(
         format=format_name(form),
         title=sheet.title,
         artist=sheet.artist,
         said=sheet.language,
         sections=len(sheet.sections),
         lines=len(sheet.lines),
-        timed=sum(line is not None for line in cues),
-        by_word=sum(bool(line and line.words) for line in cues),
+        timed=sum(line is not None for line in sheet.cues),
+        by_word=sum(bool(line and line.words) for line in sheet.cues),
         begins=begins,
         ends=ends,
+        layers=_layers(replace(sheet, language=sheet.language or main), main),
+    )
+
+
+def understood(
+    rows: SongRows, form: Format, sheet: Sheet, *, language: str, recording: Recording | None, offset_ms: int
+) -> Understood:
+    """The file, its words taken to be in `language`, beside the song as this recording times it."""
+    spoken = spoken_in(sheet, language)
+    cues = moved(spoken.cues, offset_ms)
+    told = held(form, replace(spoken, cues=tuple(cues)), main=rows.song.language)
+    begins, ends = told.begins, told.ends
+    return Understood(
+        **{name.name: getattr(told, name.name) for name in fields(told)} | {"said": sheet.language},
         late=max(0, ends - recording.duration_ms) if recording and ends is not None else 0,
         early=max(0, -begins) if begins is not None else 0,
-        layers=_layers(rows, spoken),
         beside=_beside(rows, spoken, cues, cues_of(recording, rows.lines)),
     )
 
 
-def _layers(rows: SongRows, sheet: Sheet) -> tuple[HeldLayer, ...]:
+def _layers(sheet: Sheet, main: str) -> tuple[HeldLayer, ...]:
     """The layers of the file that may be one of the song's: not those that are its own words."""
     counted = {sheet.language: len(sheet.lines)}
     for line in sheet.lines:
@@ -139,7 +152,7 @@ def _layers(rows: SongRows, sheet: Sheet) -> tuple[HeldLayer, ...]:
             layer_name(layer.tag),
             direction(layer.tag),
             counted[layer.tag],
-            kind_of_tag(layer.tag, rows.song.language) is Kind.TRANSLATION,
+            kind_of_tag(layer.tag, main) is Kind.TRANSLATION,
         )
         for layer in ordered(list(counted), sheet.language)
     )

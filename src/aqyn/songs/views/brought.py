@@ -38,7 +38,7 @@ def brought(request: HttpRequest) -> File:
     elif request.POST.get("text", "").strip():
         data, name = request.POST["text"].encode(), ""
     else:
-        data = _carried(request.POST.get("carried", ""))
+        data = carried(request)
         known = FORMATS.get(request.POST.get("format", ""))
     if len(data) > LARGEST_TEXT:
         raise refuse.LyricsFileTooLarge(most=LARGEST_TEXT >> 20)
@@ -70,8 +70,12 @@ def inside(recording: Recording) -> File:
     return max(files, key=lambda file: sum(cues is not None for cues in file.sheet.cues))
 
 
-def _carried(text: str) -> bytes:
-    """The file that `to_carry` packed. Nobody vouches for it: it is read as one that was just sent."""
+def carried(request: HttpRequest) -> bytes:
+    """The file that `to_carry` packed into the page, empty where there is none. Raises LyricsFileLost.
+
+    Nobody vouches for it: it is read as one that was just sent.
+    """
+    text = request.POST.get("carried", "")
     try:
         return zlib.decompressobj().decompress(base64.b64decode(text, validate=True), LARGEST_TEXT + 1)
     except (ValueError, zlib.error):

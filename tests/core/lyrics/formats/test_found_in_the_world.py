@@ -238,3 +238,16 @@ def test_words_that_a_format_would_read_otherwise_are_refused(key, word, told):
     with pytest.raises(FormatError) as refused:
         FORMATS[key].write(sheet)
     assert str(refused.value) == told
+
+
+def test_words_without_a_time_after_the_last_that_has_one_are_sung_at_it():
+    """A last line that nobody has ended: its untimed words may not lie before those that are timed."""
+    [line] = (
+        FORMATS["enhanced-lrc"].read("[00:11.00]<00:11.00>Теңіз <00:11.50>қайтты енді тағы".encode()).cues
+    )
+    assert [(word.start, word.end) for word in line.words] == [
+        (11_000, 11_500),
+        (11_500, 11_500),
+        (11_500, 11_500),
+        (11_500, 11_500),
+    ]

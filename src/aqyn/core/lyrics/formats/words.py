@@ -106,7 +106,9 @@ def _filled(words: Sequence[Spoken], end: int) -> list[int]:
     at, low = 0, known[0] or 0
     # The last word may say its end and not its start.
     last = end if words[-1].end is None else words[-1].end
-    for place, time in enumerate([*known[1:], max(last, low)], 1):
+    # A line that the file leaves open ends no earlier than what is sung in it.
+    last = max(last, *(time for time in known if time is not None))
+    for place, time in enumerate([*known[1:], last], 1):
         if time is not None:
             # Words from `at` up to here lie evenly between the two times.
             filled += [low + (time - low) * step // (place - at) for step in range(place - at)]

@@ -14,7 +14,14 @@ class NewSong extends Sending {
       this.progress.say(this.dataset.found);
     }
     this.words.addEventListener('input', () => keep(this.words.value));
-    this.form.addEventListener('submit', event => { event.preventDefault(); this.#write(this.input.files[0]); });
+    this.file = this.form.elements.words_file;
+    this.file.addEventListener('change', () => this.#look());
+    this.form.addEventListener('submit', event => {
+      event.preventDefault();
+      if (event.submitter?.name === 'leave') this.querySelector('#held').replaceChildren();
+      else if (this.file.files.length) this.#look();
+      else this.#write(this.input.files[0]);
+    });
     // Back at the page, another song may be written.
     addEventListener('pageshow', () => { this.write.disabled = false; });
   }
@@ -23,6 +30,25 @@ class NewSong extends Sending {
     const words = this.form.elements.words_file;
     const endings = words.accept.split(',').filter(one => one.startsWith('.'));
     return endings.some(ending => file.name.toLowerCase().endsWith(ending)) ? words : this.input;
+  }
+
+  /* What a words file holds is told before anything is written; from then on the page carries it. */
+  async #look() {
+    const body = new FormData(this.form);
+    body.delete(this.input.name);
+    const answer = await fetch(this.form.action, { method: 'POST', body, headers: { Accept: 'text/html' } }).catch(() => null);
+    const page = new DOMParser().parseFromString(await answer?.text() ?? '', 'text/html');
+    const told = page.querySelector('#held'), wrong = page.querySelector('form .errors');
+    this.file.value = '';
+    if (!answer?.ok || !told) return this.#fault(wrong?.textContent.trim());
+    this.progress.fault('');
+    this.querySelector('#held').replaceWith(document.adoptNode(told));
+    return null;
+  }
+
+  #fault(sentence) {
+    this.progress.fault(sentence || this.dataset.broken);
+    this.querySelector('.fault').scrollIntoView({ block: 'nearest' });
   }
 
   async #write(file) {
@@ -36,8 +62,7 @@ class NewSong extends Sending {
     if (!json.page) {
       this.write.disabled = false;
       const signedOut = answer?.type === 'opaqueredirect' && this.dataset.signIn;
-      this.progress.fault(signedOut || json.title || this.dataset.broken);
-      this.querySelector('.fault').scrollIntoView({ block: 'nearest' });
+      this.#fault(signedOut || json.title);
       return;
     }
     keep('');

@@ -79,7 +79,10 @@ export class Sending extends HTMLElement {
     event.preventDefault();
     this.classList.remove('over');
     const { files } = event.dataTransfer;
-    if (files.length && !this.parcel) this.inputFor(files[0]).files = files;
+    if (!files.length || this.parcel) return;
+    const input = this.inputFor(files[0]);
+    input.files = files;
+    input.dispatchEvent(new Event('change'));
   }
 
   /** Where a dropped file belongs. */
