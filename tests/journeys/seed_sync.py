@@ -34,7 +34,7 @@ def main() -> None:
 
     with transaction.atomic():
         artist = Artist.objects.create(slug="aqyn", name={"kk-Cyrl": "Ақын", "en": "Aqyn"})
-        for slug in ("keys", "touch", "drag", "two", "away", "look", "rewritten"):
+        for slug in ("keys", "touch", "drag", "two", "away", "drawn", "look", "rewritten"):
             _song(artist, slug, SHORT, 30_000, timed=slug in ("drag", "look", "rewritten"))
         _song(artist, "undrawn", SHORT, 3_000, drawn=False)
         forty = [("kk", f"{opening} {closing}", "") for closing in CLOSINGS for opening in OPENINGS]

@@ -206,3 +206,35 @@ def test_a_recording_that_was_removed_meanwhile_is_told(browser, timing_house, t
         page.keyboard.press("d")
         page.wait_for_selector("aqyn-sync[data-state=fault]")
         assert said(page) == "This recording is no longer here; open the page again."
+
+
+def test_a_page_that_was_drawn_before_the_last_change_was_kept_has_it_all_the_same(
+    browser, timing_house, timing_crew
+):
+    with desk_of(browser, timing_house, timing_crew, "drawn") as page:
+        sent = []
+        page.route("**/cues", lambda route: sent.append(route))
+        page.keyboard.press("Space")
+        hears(page, 500)
+        page.keyboard.press("Space")
+        page.keyboard.press("p")
+        mine = cues(page)
+        while not sent:
+            page.wait_for_timeout(50)
+
+        def late(route):
+            drawn = route.fetch()
+            # The page is on its way; only now is the change kept, and the page that is left hears of it.
+            sent[0].continue_()
+            while held(page, "drawn")[0] is None:
+                page.wait_for_timeout(50)
+            page.wait_for_timeout(200)
+            page.unroute("**/cues")
+            route.fulfill(response=drawn)
+
+        page.route("**/sync/", late)
+        page.goto(page.url)
+        page.wait_for_selector("aqyn-sync[data-ready]")
+        assert cues(page) == mine
+        kept(page)
+        assert held(page, "drawn")[0] == mine[0][:2]

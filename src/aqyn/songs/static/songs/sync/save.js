@@ -7,7 +7,7 @@ const PAUSE = 250, RETRIES = [1000, 3000, 10000];   // ms
 const MOST = 20;   // of what was sent of a line without an answer, this many are known again
 
 export class Saver {
-  #url; #key; #store; #fits; #tell; #ask; #known; #cues; #sent = {}; #timer = 0; #sending = null; #failed = 0; #halted = false;
+  #url; #key; #store; #fits; #tell; #ask; #known; #cues; #sent = {}; #timer = 0; #sending = null; #failed = 0; #halted = false; #leaving = false;
 
   /* `tell(state, sentence)`: "kept", "keeping", "away" (no network), "fault", "sign-in", "words-changed"; `ask(theirs)`: lines that were
      changed elsewhere. `known`: what the house holds; `fits` as in history.js. */
@@ -15,6 +15,7 @@ export class Saver {
     this.#url = url; this.#key = key; this.#store = store; this.#fits = fits; this.#tell = tell; this.#ask = ask;
     this.#known = this.#cues = known;
     addEventListener('online', () => this.send());
+    addEventListener('beforeunload', () => { this.#leaving = true; });
     addEventListener('pagehide', () => this.send(true));
   }
 
@@ -38,6 +39,7 @@ export class Saver {
 
   /** Have these kept. */
   keep(cues) {
+    this.#leaving = false;   // somebody stayed
     this.#cues = cues;
     this.#note();
     clearTimeout(this.#timer);
@@ -85,6 +87,8 @@ export class Saver {
     if (answer.ok) {
       this.#failed = 0;
       this.#known = put(this.#known, Object.fromEntries(Object.entries(changed).map(([id, [, now]]) => [id, now])));
+      // The next page may have been drawn before this was kept: it finds it in this browser, and sends it again.
+      if (this.#leaving) return null;
       for (const id of Object.keys(changed)) delete this.#sent[id];
       return this.#note();
     }
