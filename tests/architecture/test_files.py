@@ -36,6 +36,8 @@ USUAL |= {"templates", "static", "__init__", "__pycache__"}
 EXTRA = {
     "people": {"access", "devices", "errors", "slugs", "tokens"},
     "post": {"addresses", "delivery", "errors", "kinds", "smtp"},
+    "shows": {"facts", "sentences"},
+    "stage": {"sentences", "telling"},
     "songs": {"checks", "facts", "folders", "makers", "sentences", "songbook", "templatetags"},
 }
 CAPABILITIES = [

@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "aqyn.post",
     "aqyn.people",
     "aqyn.songs",
+    "aqyn.shows",
+    "aqyn.stage",
     "aqyn.site",
 ]
 MIDDLEWARE = [

@@ -9,10 +9,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from aqyn.people import urls as people
 from aqyn.post import urls as post
+from aqyn.shows import urls as shows
 from aqyn.site import pages_urls as site
 from aqyn.songs import urls as songs
+from aqyn.stage import urls as stage
 
-PARTS = {"songs": songs, "people": people, "post": post, "site": site}
+PARTS = {"songs": songs, "shows": shows, "stage": stage, "people": people, "post": post, "site": site}
 
 
 def _mounted(kind: str, at: str = "") -> list[URLPattern | URLResolver]:

@@ -44,7 +44,6 @@ from aqyn.songs.sentences.folders import (
 )
 from aqyn.songs.sentences.lyrics import LYRICS, lyrics_sentence
 from aqyn.songs.sentences.media import media_sentence
-from aqyn.songs.sentences.refusal import Refusal
 from aqyn.songs.sentences.songbook import (
     BookBusy,
     BookCancelled,
@@ -107,6 +106,7 @@ from aqyn.songs.sentences.writing import (
     TextIsNoJson,
     WordsDiffer,
 )
+from aqyn.ui.refusal import Refusal
 
 __all__ = [
     "LYRICS",

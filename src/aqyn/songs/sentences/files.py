@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop
 
-from aqyn.songs.sentences.refusal import Refusal
+from aqyn.ui.refusal import Refusal
 
 
 class NoTimesForFile(Refusal):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_noop
 
-from aqyn.songs.sentences.refusal import Refusal
+from aqyn.ui.refusal import Refusal
 
 
 class FolderRefused(Refusal):

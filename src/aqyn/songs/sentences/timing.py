@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from aqyn.songs.sentences.refusal import Refusal
+from aqyn.ui.refusal import Refusal
 
 
 class TimesAreNoJson(Refusal):

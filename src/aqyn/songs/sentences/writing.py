@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from aqyn.core.lyrics.merging import Merge
 from aqyn.core.lyrics.model import LyricsError
 from aqyn.songs.sentences.lyrics import lyrics_sentence
-from aqyn.songs.sentences.refusal import Refusal
+from aqyn.ui.refusal import Refusal
 
 
 class ReadingChanged(Refusal):

@@ -1,4 +1,4 @@
-"""What every refusal of the songs app is."""
+"""What every refusal is, whichever app it comes from."""
 
 from __future__ import annotations
 
