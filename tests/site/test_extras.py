@@ -68,6 +68,23 @@ def test_an_installation_that_fails_leaves_no_stamp(environment):
     assert not (environment / ".aqyn" / "touring.lock").exists()
 
 
+def test_pip_leaves_once_uv_is_there_and_comes_back_when_it_is_asked_for(environment):
+    python = environment / "bin" / "python"
+
+    def has_pip():
+        return subprocess.run([python, "-c", "import pip"], check=False, capture_output=True).returncode == 0
+
+    assert has_pip()
+    (environment / "bin" / "uv").symlink_to("/bin/true")
+    lock("plots", "# nothing\n")
+    extras.ensure("plots")
+    assert not has_pip()
+    (environment / "bin" / "uv").unlink()
+    lock("plots", "# another nothing\n")
+    extras.ensure("plots")
+    assert has_pip()
+
+
 def test_a_foreign_environment_is_left_alone(environment, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     lock("stripe", "no-hash-for-this==1.0\n")

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def ensure(name: str) -> None:
         with _alone():
             _say(f"Installing the part “{name}”, which is used for the first time.")
             _install(environment, name)
+            _lighten(environment)
 
 
 def make_environment(environment: Path) -> None:
@@ -49,9 +51,6 @@ def make_environment(environment: Path) -> None:
                 [sys.executable, "-m", "venv", "--clear", str(environment)],
                 f"{environment} could not be made",
             )
-            if sys.version_info < (3, 12):
-                # Ten megabytes that venv brings before 3.12, and nothing here uses.
-                _done([*_pip(environment), "uninstall", "--quiet", "--yes", "setuptools"])
             # uv is quick; where it has no wheel, pip takes the same lock files.
             if not _done(
                 [*_pip(environment), "install", "--quiet", "--only-binary", ":all:", *_locked("installer")]
@@ -61,6 +60,7 @@ def make_environment(environment: Path) -> None:
         if not _is_installed(environment, "base"):
             _say("Installing what Aqyn stands on.")
             _install(environment, "base")
+            _lighten(environment)
 
 
 @contextlib.contextmanager
@@ -125,7 +125,23 @@ def _python(environment: Path) -> Path:
     return environment / "bin" / "python"
 
 
+def _lighten(environment: Path) -> None:
+    """Take out what only installing needs: 27 MB that venv brings. Where uv is, pip comes back when it is
+    asked for."""
+    unused = ["setuptools"] if sys.version_info < (3, 12) else []
+    if (environment / "bin" / "uv").exists():
+        unused.append("pip")
+    if unused and (_packages(environment) / "pip").exists():
+        _done([*_pip(environment), "uninstall", "--quiet", "--yes", *unused])
+
+
+def _packages(environment: Path) -> Path:
+    return Path(sysconfig.get_path("purelib", vars={"base": str(environment)}))
+
+
 def _pip(environment: Path) -> list[str]:
+    if not (_packages(environment) / "pip").exists():
+        _done([str(_python(environment)), "-m", "ensurepip", "--default-pip"], quietly=True)
     return [str(_python(environment)), "-m", "pip", "--disable-pip-version-check"]
 
 
@@ -134,9 +150,10 @@ def _run(command: list[str], failure: str) -> None:
         raise NotInstalled(f"{failure}; put right what is said above and start again.")
 
 
-def _done(command: list[str]) -> bool:
+def _done(command: list[str], *, quietly: bool = False) -> bool:
+    said = subprocess.DEVNULL if quietly else None
     try:
-        return subprocess.run(command, check=False).returncode == 0
+        return subprocess.run(command, check=False, stdout=said).returncode == 0
     except OSError:
         return False
 
