@@ -10,9 +10,9 @@ import pytest
 import typst
 
 from aqyn.core.lyrics.model import Chord, LayerText, Line, Section
-from aqyn.media import Crashed, Limits, run_child
+from aqyn.media import Crashed, Limits, run_child, typesetting
 from aqyn.songs.sentences import BookBusy, BookTooLarge, NoArabicFace, NoSongsChosen, SignNotDrawn
-from aqyn.songs.songbook import making, setting
+from aqyn.songs.songbook import making
 from aqyn.songs.songbook.choice import Choice, Over, Paper
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ HOSTILE = (
     '@cite <label> // /* = - + / 1. [b] {{c}} "q" --- ~ https://example.org/#x'
 )
 needs_arabic = pytest.mark.skipif(
-    not set(setting.ARABIC_FACES) & set(typst.Fonts().families()),
+    not set(typesetting.ARABIC_FACES) & set(typst.Fonts().families()),
     reason="no typeface for Arabic letters (apt install fonts-noto-core)",
 )
 needs_poppler = pytest.mark.skipif(
@@ -146,15 +146,15 @@ def test_a_sign_that_no_face_draws_is_named(write):
 
 def test_without_a_face_for_arabic_the_column_is_refused(write, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(setting, "ARABIC_FACES", ("No Such Face",))
+    monkeypatch.setattr(typesetting, "ARABIC_FACES", ("No Such Face",))
     monkeypatch.setenv("RAYON_NUM_THREADS", "1")
-    with pytest.raises(setting.NoArabicFace):
-        setting.set_book({}, arabic=True)
+    with pytest.raises(typesetting.NoArabicFace):
+        typesetting.set_pages(str(making.TEMPLATE), {}, arabic=True)
 
 
 def test_the_refusal_of_the_child_names_the_package_to_install(write, monkeypatch):
     def refuse(*_args, **_kwargs):
-        raise setting.NoArabicFace
+        raise typesetting.NoArabicFace
 
     monkeypatch.setattr(making, "run_child", refuse)
     write()
@@ -260,5 +260,11 @@ def test_two_books_are_not_set_at_once(write, monkeypatch):
 
 def test_a_child_that_fails_leaves_nothing_behind(tmp_path):
     with pytest.raises(Crashed):
-        run_child("aqyn.songs.songbook.setting:set_book", {"title": None}, arabic=False, scratch=tmp_path)
+        run_child(
+            "aqyn.media.typesetting:set_pages",
+            making.TEMPLATE,
+            {"title": None},
+            arabic=False,
+            scratch=tmp_path,
+        )
     assert list(tmp_path.iterdir()) == []

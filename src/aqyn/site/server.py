@@ -171,14 +171,3 @@ async def _until_answering(host: str, port: int, serving: asyncio.Task[None]) ->
         else:
             writer.close()
             return
-
-
-def address_nearby() -> str | None:
-    """This machine's address on the local network, or None. Nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("10.255.255.255", 1))
-            address = str(probe.getsockname()[0])
-        except OSError:
-            return None
-    return None if address.startswith("127.") or address == "0.0.0.0" else address  # noqa: S104

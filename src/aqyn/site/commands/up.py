@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _greet(config: Config, port: int) -> None:
     from aqyn.people import services as people
-    from aqyn.site.server import address_nearby
+    from aqyn.ui.nearby import address_nearby
 
     here = _address(config.host if config.host not in _EVERYWHERE else "127.0.0.1", port)
     said = config.public_url.rstrip("/") or here

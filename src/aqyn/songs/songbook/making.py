@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import time
+from pathlib import Path
 from threading import Lock
 
 from aqyn.media import Cancelled, Limits, MediaError, OutOfMemory, TimedOut, TooMuchOutput, run_child
+from aqyn.media.typesetting import PAGES, CannotDraw
+from aqyn.media.typesetting import NoArabicFace as NoneHere
 from aqyn.songs.models import Song
 from aqyn.songs.selectors.rows import SongRows, whole_songs
 from aqyn.songs.sentences import (
@@ -22,9 +25,8 @@ from aqyn.songs.sentences import (
 from aqyn.songs.songbook.cancelling import is_cancelled
 from aqyn.songs.songbook.choice import Choice
 from aqyn.songs.songbook.contents import book_values, holds_arabic
-from aqyn.songs.songbook.setting import BOOK, CannotDraw
-from aqyn.songs.songbook.setting import NoArabicFace as NoneHere
 
+TEMPLATE = Path(__file__).parent / "book.typ"
 LIMITS = Limits(seconds=120.0, memory_mib=1536, output_mib=64)
 """For the largest book; docs/songbook.md has what it takes."""
 
@@ -53,12 +55,13 @@ def make_book(choice: Choice, *, token: str = "") -> bytes:
     _wait_for_turn(token)
     try:
         book: bytes = run_child(
-            "aqyn.songs.songbook.setting:set_book",
+            "aqyn.media.typesetting:set_pages",
+            TEMPLATE,
             values,
             arabic=holds_arabic(values),
             limits=LIMITS,
             cancelled=lambda: is_cancelled(token),
-            keep=lambda folder, _: (folder / BOOK).read_bytes(),
+            keep=lambda folder, _: (folder / PAGES).read_bytes(),
         )
     except Cancelled:
         raise BookCancelled from None
