@@ -14,11 +14,11 @@ from tests.media.test_comparing import RATE, song
 HERE = Path(__file__).parent
 
 
-def filled(house, script):
+def filled(house, script, *arguments):
     """The house, with what a script beside this file puts into it."""
     environment = dict(os.environ, AQYN_DATA=str(house.data), DJANGO_SETTINGS_MODULE="aqyn.site.settings")
     environment["PYTHONPATH"] = str(HERE.parents[1] / "src")
-    subprocess.run([sys.executable, str(HERE / script)], env=environment, check=True)
+    subprocess.run([sys.executable, str(HERE / script), *arguments], env=environment, check=True)
     return house
 
 
@@ -50,6 +50,18 @@ def timing_house(open_house):
 def timing_crew(browser, timing_house):
     """What the owner's browser keeps once she is signed in to the house of `timing_house`."""
     return owner_of(browser, timing_house)
+
+
+@pytest.fixture(scope="module")
+def live_house(open_house):
+    """An open house with the evening of seed_live.py; its hall is not open yet."""
+    return filled(open_house(), "seed_live.py")
+
+
+@pytest.fixture(scope="module")
+def live_crew(browser, live_house):
+    """What the owner's browser keeps once she is signed in to the house of `live_house`."""
+    return owner_of(browser, live_house)
 
 
 @pytest.fixture(scope="module")

@@ -32,21 +32,21 @@ def main() -> None:
 
     with transaction.atomic():
         artist = Artist.objects.create(slug="aqyn", name={"kk-Cyrl": "Ақын", "en": "Aqyn"})
-        timed = _song(artist, "timed")
-        _recording(timed, _words_cues(timed), 60_000)
-        lines = _song(artist, "lines")
-        _recording(
-            lines, {key: [cues[0][0], cues[-1][1]] for key, cues in _words_cues(lines).items()}, 60_000
+        timed = make_song(artist, "timed")
+        make_recording(timed, words_cues(timed), 60_000)
+        lines = make_song(artist, "lines")
+        make_recording(
+            lines, {key: [cues[0][0], cues[-1][1]] for key, cues in words_cues(lines).items()}, 60_000
         )
-        untimed = _song(artist, "untimed")
-        _recording(untimed, {}, 4_000)
-        _preparing(_song(artist, "preparing"))
-        silent = _song(artist, "silent")
-        _recording(silent, _words_cues(silent), 60_000).encodings.update(file="00/" + "0" * 64 + ".opus")
+        untimed = make_song(artist, "untimed")
+        make_recording(untimed, {}, 4_000)
+        _preparing(make_song(artist, "preparing"))
+        silent = make_song(artist, "silent")
+        make_recording(silent, words_cues(silent), 60_000).encodings.update(file="00/" + "0" * 64 + ".opus")
         pages_changed()
 
 
-def _song(artist, slug):
+def make_song(artist, slug):
     from aqyn.core.script import convert
     from aqyn.songs.models import Cause, LineText, Publication, Section, Song
 
@@ -78,7 +78,7 @@ def _song(artist, slug):
     return song
 
 
-def _words_cues(song) -> dict[str, list]:
+def words_cues(song) -> dict[str, list]:
     from aqyn.core.lyrics.model import parse_marked
     from aqyn.core.script import syllables
     from aqyn.songs.models import Line
@@ -99,7 +99,7 @@ def _words_cues(song) -> dict[str, list]:
     return cues
 
 
-def _recording(song, cues, duration_ms):
+def make_recording(song, cues, duration_ms):
     from django.conf import settings
 
     from aqyn.songs.models import Encoding, Recording, Timing

@@ -45,10 +45,10 @@ def _song(artist, slug, lines, duration_ms, *, timed=False, drawn=True) -> None:
     from aqyn.songs.models import Waveform
 
     seed_songs.LINES = lines
-    song = seed_songs._song(artist, slug)
-    cues = seed_songs._words_cues(song) if timed else {}
+    song = seed_songs.make_song(artist, slug)
+    cues = seed_songs.words_cues(song) if timed else {}
     told = {"look": ["tapped", 90], "drag": ["spread", 50], "rewritten": ["tapped", 90]}.get(slug)
-    recording = seed_songs._recording(
+    recording = seed_songs.make_recording(
         song, {line: [[*word, *told] for word in words] for line, words in cues.items()}, duration_ms
     )
     if not drawn:
