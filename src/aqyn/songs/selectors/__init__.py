@@ -8,12 +8,15 @@ from aqyn.songs.selectors.media import key_opens, media_reach
 from aqyn.songs.selectors.page import song_page, wave
 from aqyn.songs.selectors.rows import SongRows, whole_songs
 from aqyn.songs.selectors.shown import SongPage
+from aqyn.songs.selectors.sung import SungSection, SungSong, song_number, sung_songs
 
 __all__ = [
     "Job",
     "SongCard",
     "SongPage",
     "SongRows",
+    "SungSection",
+    "SungSong",
     "all_songs",
     "jobs",
     "key_opens",
@@ -22,8 +25,10 @@ __all__ = [
     "public_rows",
     "public_songs",
     "song_jobs",
+    "song_number",
     "song_page",
     "songs_of",
+    "sung_songs",
     "wave",
     "whole_songs",
 ]

@@ -28,7 +28,7 @@ def lyrics_json(song: Song | SongRows, *, key: str = "") -> dict[str, Any]:
         "song": rows.song.slug,
         "title": rows.song.title,
         "main": rows.song.language,
-        "layers": [_layer(rows, layer.tag, layer.kind) for layer in rows.layers],
+        "layers": [layer_json(rows, layer.tag, layer.kind) for layer in rows.layers],
         "sections": [
             {"kind": section.kind, "name": section.name, "lines": [line.id for line in section.lines]}
             for section in rows.sections
@@ -63,7 +63,8 @@ def line_times(cues: list[Any] | None) -> Times:
     return cues[0][0], cues[-1][1], bare(cues)
 
 
-def _layer(rows: SongRows, tag: str, kind: Kind) -> dict[str, str]:
+def layer_json(rows: SongRows, tag: str, kind: Kind) -> dict[str, str]:
+    """A layer of the song: `tag`, `kind`, `dir`, its own `name`, and `scheme` where the house made it."""
     told = {"tag": tag, "kind": str(kind), "dir": direction(tag), "name": layer_name(tag)}
     schemes = {
         line.texts[tag].scheme for line in rows.lines if tag in line.texts and line.texts[tag].scheme

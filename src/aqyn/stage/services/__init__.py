@@ -1,0 +1,48 @@
+"""What may be done on the stage: each deed one short transaction, with who did it and when handed in.
+
+A deed that cannot be done raises a `Refusal` with one sentence and changes nothing. Shows and songs are named
+by slug; entries, performances and what was played by number.
+"""
+
+from aqyn.stage.services.evening import close_hall, open_hall
+from aqyn.stage.services.played import (
+    DROPPED_WITHIN,
+    add_played,
+    mark_played,
+    move_played,
+    note_played,
+    publish_setlist,
+    remove_played,
+    withdraw_setlist,
+)
+from aqyn.stage.services.setlist import (
+    MOST_ENTRIES,
+    EntryFacts,
+    add_entry,
+    change_entry,
+    move_entry,
+    order_entries,
+    remove_entry,
+    restore_setlist,
+)
+
+__all__ = [
+    "DROPPED_WITHIN",
+    "MOST_ENTRIES",
+    "EntryFacts",
+    "add_entry",
+    "add_played",
+    "change_entry",
+    "close_hall",
+    "mark_played",
+    "move_entry",
+    "move_played",
+    "note_played",
+    "open_hall",
+    "order_entries",
+    "publish_setlist",
+    "remove_entry",
+    "remove_played",
+    "restore_setlist",
+    "withdraw_setlist",
+]
