@@ -95,6 +95,7 @@ class Postponement(models.Model):
     at = models.DateTimeField()
     old_doors_at = models.DateTimeField(null=True)
     old_starts_at = models.DateTimeField()
+    old_ends_at = models.DateTimeField(null=True)
     reason = models.JSONField(default=dict)
 
     class Meta:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from aqyn.core.lyrics.chords import is_chord, letters_of
 from aqyn.core.lyrics.model import (
@@ -16,64 +14,41 @@ from aqyn.core.lyrics.model import (
     Line,
     MarkError,
     Section,
-    canonical_tag,
     parse_marked,
 )
-from aqyn.core.texts import seen
 from aqyn.songs import sentences as refuse
+from aqyn.ui.checks import LONGEST_NAME, hue, link, one_line, short_texts, slug, tag, text, texts
+
+__all__ = [
+    "LONGEST_LINE",
+    "LONGEST_NAME",
+    "MOST_CHORDS",
+    "MOST_LINES",
+    "chords",
+    "credit",
+    "hue",
+    "layer_text",
+    "link",
+    "main_tag",
+    "one_line",
+    "sections",
+    "short_texts",
+    "slug",
+    "tag",
+    "text",
+    "texts",
+    "title",
+    "year",
+]
 
 MOST_LINES = 500
 LONGEST_LINE = 1_000
-LONGEST_TEXT = 20_000
-LONGEST_NAME = 120
 MOST_CHORDS = 60
-RESERVED_SLUGS = frozenset({"new"})
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-
-
-def slug(said: str) -> str:
-    if not _SLUG.fullmatch(said) or len(said) > 80 or said in RESERVED_SLUGS:
-        raise refuse.BadSlug(slug=said[:80])
-    return said
-
-
-def tag(said: str) -> str:
-    """A BCP 47 tag in its usual case."""
-    if not isinstance(said, str) or not _TAG.fullmatch(said) or len(said) > 35:
-        raise refuse.BadTag(tag=str(said)[:35])
-    return canonical_tag(said)
 
 
 def main_tag(said: str) -> str:
     """The tag of a song's own words: plain Kazakh is Kazakh in Cyrillic."""
     return {"kk": "kk-Cyrl"}.get(tag(said), tag(said))
-
-
-def text(said: str, name: str, longest: int = LONGEST_TEXT) -> str:
-    """Composed (NFC), without spaces around it, or control characters or ones that nobody sees in it."""
-    clean = unicodedata.normalize("NFC", seen(said).replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if len(clean) > longest:
-        raise refuse.TooMuch(name=name, most=longest)
-    if _CONTROL.search(clean):
-        raise refuse.BadCharacters(name=name)
-    return clean
-
-
-def one_line(said: str, name: str, longest: int = LONGEST_NAME) -> str:
-    return " ".join(text(said, name, longest).split())
-
-
-def texts(said: Mapping[str, str], name: str, longest: int = LONGEST_TEXT) -> dict[str, str]:
-    """Texts by tag; empty ones are left out."""
-    clean = {tag(key): text(value, name, longest) for key, value in said.items()}
-    return {key: value for key, value in clean.items() if value}
-
-
-def short_texts(said: Mapping[str, str], name: str) -> dict[str, str]:
-    return {key: one_line(value, name) for key, value in texts(said, name, LONGEST_NAME).items()}
 
 
 def title(said: Mapping[str, str], language: str) -> dict[str, str]:
@@ -83,30 +58,10 @@ def title(said: Mapping[str, str], language: str) -> dict[str, str]:
     return clean
 
 
-def hue(said: int | None) -> int | None:
-    if said is not None and (not isinstance(said, int) or isinstance(said, bool) or not 0 <= said < 360):
-        raise refuse.BadHue
-    return said
-
-
 def year(said: int | None) -> int | None:
     if said is not None and (not isinstance(said, int) or isinstance(said, bool) or not 1800 <= said <= 2200):
         raise refuse.BadYear
     return said
-
-
-def link(said: str) -> str:
-    clean = one_line(said, "link", 500)
-    if not clean:
-        return ""
-    try:
-        parts = urlsplit(clean)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in clean
-    except ValueError:
-        good = False
-    if not good:
-        raise refuse.BadLink(link=clean[:80])
-    return clean
 
 
 def credit(said: Mapping[str, object]) -> dict[str, object]:

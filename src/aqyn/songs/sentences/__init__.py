@@ -55,15 +55,10 @@ from aqyn.songs.sentences.songbook import (
     TooManySongs,
 )
 from aqyn.songs.sentences.songs import (
-    BadCharacters,
-    BadHue,
-    BadLink,
     BadMark,
     BadReach,
     BadRecordingKind,
     BadSection,
-    BadSlug,
-    BadTag,
     BadTimes,
     BadYear,
     EmptyLine,
@@ -81,7 +76,6 @@ from aqyn.songs.sentences.songs import (
     SameRecording,
     SlugTaken,
     TooManyLines,
-    TooMuch,
 )
 from aqyn.songs.sentences.timing import TimedElsewhere, TimesAreNoJson, TooManyTimes, WordsChanged
 from aqyn.songs.sentences.uploads import (
@@ -107,6 +101,7 @@ from aqyn.songs.sentences.writing import (
     WordsDiffer,
 )
 from aqyn.ui.refusal import Refusal
+from aqyn.ui.sentences import BadCharacters, BadHue, BadLink, BadSlug, BadTag, TooMuch
 
 __all__ = [
     "LYRICS",

@@ -31,20 +31,12 @@ class SlugTaken(Refusal):
     sentence = gettext_noop("There is already a song at “%(slug)s”.")
 
 
-class BadSlug(Refusal):
-    sentence = gettext_noop("“%(slug)s” cannot be an address: use small Latin letters, digits and hyphens.")
-
-
 class NoTitle(Refusal):
     sentence = gettext_noop("Give the song a title in its own language.")
 
 
 class NoWords(Refusal):
     sentence = gettext_noop("Write at least one line of the song.")
-
-
-class TooMuch(Refusal):
-    sentence = gettext_noop("“%(name)s” is too long: at most %(most)s characters are taken.")
 
 
 class LongLine(Refusal):
@@ -55,28 +47,12 @@ class TooManyLines(Refusal):
     sentence = gettext_noop("A song has at most %(most)s lines; this one has %(lines)s.")
 
 
-class BadCharacters(Refusal):
-    sentence = gettext_noop("“%(name)s” holds a control character, which cannot be shown.")
-
-
 class BadMark(Refusal):
     sentence = gettext_noop("Line %(line)s: a {ru:…} span must be closed and hold no other span.")
 
 
-class BadTag(Refusal):
-    sentence = gettext_noop("“%(tag)s” is not a language tag such as kk, ru or kk-Latn.")
-
-
-class BadHue(Refusal):
-    sentence = gettext_noop("The hue is a whole number from 0 to 359.")
-
-
 class BadYear(Refusal):
     sentence = gettext_noop("The year must lie between 1800 and 2200.")
-
-
-class BadLink(Refusal):
-    sentence = gettext_noop("“%(link)s” is not an address that begins with https:// or http://.")
 
 
 class BadSection(Refusal):

@@ -1,0 +1,55 @@
+"""The row a deed is about, held until the deed is done; and the word of what was done."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from aqyn.people.selectors import artist as artist_of
+from aqyn.shows.models import Show, Tour
+from aqyn.shows.sentences import NoSuchArtist, NoSuchShow, NoSuchTour
+from aqyn.ui.pages import pages_changed
+
+log = logging.getLogger("aqyn.shows")
+
+
+def show_held(slug: str) -> Show:
+    """The show, locked until the transaction around this call ends. Raises NoSuchShow."""
+    # On SQLite the transaction itself holds the one write lock from its first statement.
+    show = Show.objects.select_for_update().filter(slug=slug).first()
+    if show is None:
+        raise NoSuchShow(slug=slug)
+    return show
+
+
+def tour_held(slug: str) -> Tour:
+    """The tour, locked as `show_held` does it. Raises NoSuchTour."""
+    tour = Tour.objects.select_for_update().filter(slug=slug).first()
+    if tour is None:
+        raise NoSuchTour(slug=slug)
+    return tour
+
+
+def singer(slug: str) -> Any:
+    """The artist. Raises NoSuchArtist."""
+    artist = artist_of(slug)
+    if artist is None:
+        raise NoSuchArtist(slug=slug)
+    return artist
+
+
+def addresses(*names: str) -> Iterator[str]:
+    """Slugs to try, the nicest first: each name as it is, then the last one with numbers."""
+    told = [name for name in names if name]
+    yield from told
+    number = 2
+    while True:
+        yield f"{told[-1][:74].rstrip('-')}-{number}"
+        number += 1
+
+
+def done(deed: str, slug: str, actor: Any) -> None:
+    """Drop the kept pages and note who did what. The last line of every deed, inside its transaction."""
+    pages_changed()
+    log.info("%s: %s by %s", slug, deed, getattr(actor, "pk", actor) or "the house")
