@@ -1,0 +1,130 @@
+"""The hall is opened and closed: one evening or rehearsal at a time, and nobody who follows goes back."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from aqyn.core.live import State, read_message
+from aqyn.shows.models import Cancellation
+from aqyn.stage import sentences as refuse
+from aqyn.stage import services
+from aqyn.stage.models import Performance
+from aqyn.stage.selectors.current import current
+from aqyn.stage.telling import on_told
+from aqyn.ui.pages import page_generation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard(django_capture_on_commit_callbacks):
+    """Everything that is told while a deed is done: `heard(deed)` → [(channel, position), …]."""
+
+    def of(deed):
+        told = []
+        stop = on_told(lambda channel, message: told.append((tuple(channel), read_message(message))))
+        try:
+            with django_capture_on_commit_callbacks(execute=True):
+                deed()
+        finally:
+            stop()
+        return told
+
+    return of
+
+
+def test_an_opened_hall_waits_and_everyone_is_told(show, evening, heard):
+    before = page_generation()
+    [(channel, position)] = heard(lambda: services.open_hall(show="astana", rehearsal=False, now=evening))
+    assert channel == ("astana", "")
+    assert (position.state, position.number) == (State.WAIT, 1)
+    assert position.time_ms == evening.timestamp() * 1000
+    assert position == current("astana").position
+    assert page_generation() == before + 1
+
+
+def test_a_closed_hall_has_come_to_its_end(show, evening, heard):
+    services.open_hall(show="astana", rehearsal=False, now=evening)
+    [(channel, position)] = heard(lambda: services.close_hall(show="astana", now=evening))
+    assert (channel, position.state, position.number) == (("astana", ""), State.END, 2)
+    assert current("astana").position.state is State.END
+
+
+def test_numbers_never_go_back_when_the_hall_is_opened_again(show, evening, later):
+    first = services.open_hall(show="astana", rehearsal=False, now=evening)
+    Performance.objects.filter(pk=first.pk).update(number=41)
+    services.close_hall(show="astana", now=later(60))
+    services.open_hall(show="astana", rehearsal=True, now=later(70))
+    services.close_hall(show="astana", now=later(80))
+    again = services.open_hall(show="astana", rehearsal=False, now=later(90))
+    assert again.number == 45
+    assert current("astana").position.state is State.WAIT
+
+
+def test_a_rehearsal_is_told_only_to_those_who_hold_its_key(show, evening, heard):
+    told = heard(lambda: services.open_hall(show="astana", rehearsal=True, now=evening))
+    key = Performance.objects.get().key
+    assert len(key) == 43
+    assert [channel for channel, _position in told] == [("astana", key)]
+    assert current("astana").position.state is State.SHUT
+    assert current("astana", key).position.state is State.WAIT
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_one_thing_is_open_at_a_time(show, evening, first):
+    services.open_hall(show="astana", rehearsal=first, now=evening)
+    for rehearsal in (True, False):
+        with pytest.raises(refuse.RehearsalIsOn if first else refuse.HallIsOpen):
+            services.open_hall(show="astana", rehearsal=rehearsal, now=evening)
+    assert Performance.objects.count() == 1
+
+
+def test_a_draft_is_rehearsed_but_not_opened(make_show, evening):
+    make_show("draft", announced=False)
+    with pytest.raises(refuse.NotAnnounced):
+        services.open_hall(show="draft", rehearsal=False, now=evening)
+    assert services.open_hall(show="draft", rehearsal=True, now=evening).rehearsal
+
+
+def test_the_hall_of_a_cancelled_show_stays_closed(show, evening, noon):
+    Cancellation.objects.create(show=show, at=noon)
+    with pytest.raises(refuse.IsCancelled):
+        services.open_hall(show="astana", rehearsal=False, now=evening)
+
+
+def test_what_is_not_open_or_not_there_is_said_to_be_so(show, evening):
+    with pytest.raises(refuse.HallIsShut):
+        services.close_hall(show="astana", now=evening)
+    for deed in (services.close_hall, lambda **told: services.open_hall(rehearsal=False, **told)):
+        with pytest.raises(refuse.NoSuchShow):
+            deed(show="nowhere", now=evening)
+
+
+def test_a_show_removed_with_its_hall_open_leaves_nothing_behind(setlist, show, evening):
+    services.open_hall(show="astana", rehearsal=False, now=evening)
+    show.delete()
+    assert (Performance.objects.count(), current("astana")) == (0, None)
+    with pytest.raises(refuse.NoSuchShow):
+        services.close_hall(show="astana", now=evening)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_open_it_at_once_one_does(show, evening):
+    start, refused = threading.Barrier(2), []
+
+    def open_it():
+        start.wait()
+        try:
+            services.open_hall(show="astana", rehearsal=False, now=evening)
+        except refuse.HallIsOpen as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=open_it) for _one in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert (len(refused), Performance.objects.count()) == (1, 1)
