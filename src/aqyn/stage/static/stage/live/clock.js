@@ -1,0 +1,101 @@
+/* The house's clock, as far as it can be known over the network.
+ *
+ * What it is now is asked by short round trips (Cristian, 1989): the answer was given about half way between asking and
+ * hearing, and the quickest of several is the surest. It runs on with performance.now(), which nobody sets; that may
+ * stand still while a device sleeps, so whatever looks like a sleep makes it unsure until it has asked again. The
+ * device's own time of day only ever raises that suspicion.
+ */
+const ADDRESS = '/events/clock';
+const FIRST = 5, AGAIN = 2;         // round trips: at first, and later
+const EVERY = 60_000;               // ms between the later ones, give or take a quarter
+const PATIENCE = 4_000;             // ms: a slower answer says nothing
+const KEPT = 16;                    // answers that are weighed against each other
+const DRIFT = 0.0001;               // a device's clock is taken to run wrong by so much: old answers count for less
+const SLEW = 0.1, JUMP = 250;       // small corrections are made at a tenth of the time's own pace, larger ones (ms) at once
+const ASLEEP = 1_000;               // ms: further apart than this, one of the device's two clocks stood still or was set
+const LOOK = 1_000;                 // ms between looks for a sleep that nobody told of
+
+export class HouseClock extends EventTarget {
+  #address; #answers = []; #offset = 0; #wanted = 0; #mark = 0; #apart = 0; #checking = null; #again = 0;
+
+  constructor(address = ADDRESS) {
+    super();
+    this.#address = address;
+    /** Whether the time is known. Until then, and after a sleep, nothing should be shown by it. Tells "settled". */
+    this.settled = false;
+    /** ms by which the time may be wrong at most, as the quickest answer tells. */
+    this.sure = Infinity;
+    this.#apart = apart();
+    setInterval(() => this.#look(), LOOK);
+    for (const name of ['online', 'pageshow']) addEventListener(name, () => { this.#look(); this.check(); });
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) { this.#look(); this.check(); } });
+    this.check();
+  }
+
+  /** Milliseconds since 1970 by the house's clock. Never goes back, except where it was far off. */
+  now() {
+    const mark = performance.now(), bent = (mark - this.#mark) * SLEW, off = this.#wanted - this.#offset;
+    this.#offset += Math.max(-bent, Math.min(bent, off));
+    this.#mark = mark;
+    return performance.timeOrigin + mark + this.#offset;
+  }
+
+  /** Ask the house again; resolves when it is known, or when it cannot be asked now. */
+  check() {
+    this.#checking ??= this.#check().finally(() => { this.#checking = null; });
+    return this.#checking;
+  }
+
+  async #check() {
+    clearTimeout(this.#again);
+    let left = this.settled ? AGAIN : FIRST, failed = 0;
+    while (left > 0 && failed < 3) {
+      const first = !this.settled;
+      if (await this.#ask()) left--; else failed++;
+      if (first && this.settled) this.dispatchEvent(new Event('settled'));
+    }
+    // Without an answer soon again, otherwise in a while; never all phones at the same moment.
+    this.#again = setTimeout(() => this.check(), (this.settled ? EVERY : 1_000) * (0.75 + Math.random() / 2));
+  }
+
+  async #ask() {
+    const leave = new AbortController(), timer = setTimeout(() => leave.abort(), PATIENCE);
+    try {
+      const sent = performance.now();
+      const answer = await fetch(this.#address, { method: 'POST', cache: 'no-store', credentials: 'omit', signal: leave.signal });
+      const heard = performance.now(), { now } = await answer.json();
+      if (!answer.ok || !Number.isFinite(now)) return false;
+      this.#take({ trip: heard - sent, offset: now - performance.timeOrigin - (sent + heard) / 2, at: heard });
+      return true;
+    } catch {
+      return false;   // no network, or too slow: the clock runs on as it is
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #take(answer) {
+    const fits = kept => Math.abs(kept.offset - answer.offset) <= (kept.trip + answer.trip) / 2 + (answer.at - kept.at) * DRIFT + 1;
+    // An answer that cannot be squared with those before: the house's clock was set, or this device slept.
+    this.#answers = [...this.#answers.filter(fits), answer].slice(-KEPT);
+    const doubt = kept => kept.trip / 2 + (answer.at - kept.at) * DRIFT;
+    const best = this.#answers.reduce((one, other) => doubt(other) <= doubt(one) ? other : one);
+    this.now();
+    this.#wanted = best.offset;
+    if (this.#answers.length < FIRST || Math.abs(this.#wanted - this.#offset) > JUMP) this.#offset = this.#wanted;
+    this.sure = doubt(best);
+    this.settled = true;
+  }
+
+  #look() {
+    const now = apart();
+    if (Math.abs(now - this.#apart) <= ASLEEP) return;
+    this.#apart = now;
+    this.#answers = [];
+    this.settled = false;
+    this.check();
+  }
+}
+
+/* How far the device's time of day is from the clock that nobody sets. */
+function apart() { return Date.now() - performance.timeOrigin - performance.now(); }
