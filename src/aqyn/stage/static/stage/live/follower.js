@@ -15,12 +15,13 @@ const SPREAD = 3_000;       // ms in which the phones that came back look at the
 export class Follower extends EventTarget {
   #waiting = null; #due = 0; #looked = null;
 
-  /** `show`: its slug; `rehearsal`: the key, for those who hold it; `events`: where the positions are told. */
-  constructor({ show, rehearsal = '', events = `/events/live/${encodeURIComponent(show)}`, clock = new HouseClock() }) {
+  /** `show`: its slug; `rehearsal`: the key, for those who hold it; `events`: where the positions are told, the phones' own
+      address unless another is given. */
+  constructor({ show, rehearsal = '', events = phones(show, rehearsal), clock = new HouseClock() }) {
     super();
     this.clock = clock;
     this.setlist = new Setlist(show, rehearsal);
-    this.link = new Link(rehearsal ? `${events}?rehearsal=${encodeURIComponent(rehearsal)}` : events);
+    this.link = new Link(events);
     /** What is shown now; null until the house has told it. */
     this.position = null;
     /** The entry as the setlist tells it, and its song; null until they are there, and for what has none. */
@@ -94,4 +95,8 @@ export class Follower extends EventTarget {
   }
 
   #tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
+}
+
+function phones(show, rehearsal) {
+  return `/events/live/${encodeURIComponent(show)}${rehearsal && `?rehearsal=${encodeURIComponent(rehearsal)}`}`;
 }
