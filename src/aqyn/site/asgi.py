@@ -20,8 +20,10 @@ from aqyn.site.front.kept import Kept
 from aqyn.site.front.pages import PageLane
 from aqyn.site.front.pool import Django, Pool
 from aqyn.site.front.progress import ProgressLane
+from aqyn.site.front.stage import Stage
 from aqyn.site.front.static import StaticLane
 from aqyn.site.front.visit import Doorkeeper
+from aqyn.stage.telling import CHANNEL as STAGE
 from aqyn.ui.pages import on_pages_changed
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from aqyn.site.front.pool import Rendered
 
 MIB = 1 << 20
+MOST_PHONES = 65_536
+"""Followed by no more, whatever the system would allow."""
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class OpenFront:
     pool: Pool
     generation: Generation
     progress: ProgressLane
+    stage: Stage
     _following: asyncio.Task[None]
     _stop_hearing: Callable[[], None] = field(repr=False)
 
@@ -48,6 +53,7 @@ class OpenFront:
         """Refuse new work, end live streams, drop waiting work."""
         self.app.closing = True
         await self.progress.close(within=streams_within)
+        await self.stage.close(within=streams_within)
         self._stop_hearing()
         self._following.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -56,7 +62,7 @@ class OpenFront:
         self.generation.close()
 
 
-def open_front(config: Config) -> OpenFront:
+def open_front(config: Config, *, most_phones: int = MOST_PHONES) -> OpenFront:
     """The front of the house as `config` says, within a running event loop. Django is set up and migrated."""
     loop = asyncio.get_running_loop()
     if isinstance(settings.ROOT_URLCONF, str):
@@ -65,13 +71,15 @@ def open_front(config: Config) -> OpenFront:
     pool = Pool()
     django = Django()
     kept = Kept(config.page_cache_mib * MIB)
-    generation = _generation(kept)
+    stage = Stage(most_phones=most_phones)
+    generation = _generation(kept, stage)
+    stage.follow(generation.changed)
 
     async def render(scope: Scope) -> Rendered:
         return await pool.run(lambda: django.render_counted(scope))
 
     pages = PageLane(kept=kept, generation=generation, render=render)
-    progress = ProgressLane(pool, getattr(generation, "changed", lambda: None))
+    progress = ProgressLane(pool, generation.changed)
     front = Front(
         doorkeeper=Doorkeeper(
             allowed_hosts=settings.ALLOWED_HOSTS,
@@ -83,6 +91,7 @@ def open_front(config: Config) -> OpenFront:
         pages=pages,
         static=StaticLane(settings.STATIC_FILES, settings.STATIC_BUILD),
         progress=progress,
+        stage=stage,
         # What stands around a recording in a form is small.
         upload_limit=(config.recording_max_mib + 1) * MIB,
     )
@@ -97,17 +106,23 @@ def open_front(config: Config) -> OpenFront:
         pool=pool,
         generation=generation,
         progress=progress,
+        stage=stage,
         _following=loop.create_task(generation.follow()),
         _stop_hearing=on_pages_changed(heard),
     )
 
 
-def _generation(kept: Kept) -> Generation:
+def _generation(kept: Kept, stage: Stage) -> Generation:
     if connection.vendor == "sqlite":
         return SqliteGeneration(Path(connection.settings_dict["NAME"]))
     parameters = connection.get_connection_params()
     connect = {key: value for key, value in parameters.items() if key not in _DJANGO_ONLY}
-    return PostgresGeneration(connect, lost=kept.clear)
+
+    def lost() -> None:
+        kept.clear()
+        stage.look_again()
+
+    return PostgresGeneration(connect, lost, others={STAGE: stage.told_from_elsewhere})
 
 
 _DJANGO_ONLY = {"cursor_factory", "context", "prepare_threshold", "server_side_binding", "pool"}

@@ -32,25 +32,25 @@ class SameOriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         proven = request.path_info.startswith(FROM_ANYWHERE)
-        if request.method in SAFE_METHODS or proven or self._from_here(request):
+        if request.method in SAFE_METHODS or proven or from_here(request):
             return self.get_response(request)
         text = _("This form was sent from another site, so nothing was changed.")
         return HttpResponse(text, status=403, content_type="text/plain; charset=utf-8")
 
-    def _from_here(self, request: HttpRequest) -> bool:
-        site = request.headers.get("Sec-Fetch-Site")
-        if site is not None:
-            return site == "same-origin"
-        named = request.headers.get("Origin") or request.headers.get("Referer")
-        if not named or named == "null":
-            return False
-        try:
-            parts = urlsplit(named)
-        except ValueError:
-            return False
-        return (
-            f"{parts.scheme}://{parts.netloc}".lower() == f"{request.scheme}://{request.get_host()}".lower()
-        )
+
+def from_here(request: HttpRequest) -> bool:
+    """Whether a page of this house sent it, by the browser's own word."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    named = request.headers.get("Origin") or request.headers.get("Referer")
+    if not named or named == "null":
+        return False
+    try:
+        parts = urlsplit(named)
+    except ValueError:
+        return False
+    return f"{parts.scheme}://{parts.netloc}".lower() == f"{request.scheme}://{request.get_host()}".lower()
 
 
 class LanguageMiddleware:

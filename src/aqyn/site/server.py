@@ -26,10 +26,13 @@ from aqyn.site.supervisor import Supervisor
 logger = logging.getLogger("aqyn.up")
 
 FORCE_SECONDS = 5.0
-BACKLOG = 2048
+# After a power cut a whole hall comes back within a second; the system may cut this short (somaxconn).
+BACKLOG = 8192
 MOST_CONNECTIONS = 65_536
 # For the database, the media, the log; everything else may be a connection.
 SPARE_FILES = 128
+PAGES_SHARE = 10
+"""One connection in so many is kept for pages: phones that follow a show never take them all."""
 
 
 def probe_port(host: str, port: int) -> int:
@@ -74,23 +77,32 @@ def raise_files_limit() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def serve(config: Config, port: int, greet: Callable[[], None]) -> int:
-    """Answers on `port` until SIGINT or SIGTERM. `greet` is called, in a thread, once it answers.
+def room_for(files: int) -> tuple[int, int]:
+    """How many connections, and among them how many phones, so many open files allow."""
+    connections = min(max(files - SPARE_FILES, 1), MOST_CONNECTIONS)
+    return connections, connections - connections // PAGES_SHARE
 
+
+def serve(config: Config, port: int, greet: Callable[[int], None]) -> int:
+    """Answers on `port` until SIGINT or SIGTERM.
+
+    `greet` is called, in a thread, once it answers, with the number of phones that may follow at once.
     Returns the exit status: 0 after a signal, 1 where the server ended by itself.
     """
-    files = raise_files_limit()
-    return asyncio.run(_serve(config, port, greet, connections=min(files - SPARE_FILES, MOST_CONNECTIONS)))
+    connections, phones = room_for(raise_files_limit())
+    return asyncio.run(_serve(config, port, lambda: greet(phones), connections=connections, phones=phones))
 
 
-async def _serve(config: Config, port: int, greet: Callable[[], None], *, connections: int) -> int:
+async def _serve(
+    config: Config, port: int, greet: Callable[[], None], *, connections: int, phones: int
+) -> int:
     stop = asyncio.Event()
     _hear_signals(stop)
     supervisor = Supervisor()
     # The worker takes a second to wake, on another core; the port answers before that.
     supervising = asyncio.create_task(supervisor.run())
     await asyncio.sleep(0)
-    front = open_front(config)
+    front = open_front(config, most_phones=phones)
     server = Server(
         front.app,
         address=config.host,
@@ -125,6 +137,7 @@ async def _close(
     front.app.closing = True
     ending = asyncio.create_task(supervisor.end(within=3.0))
     await front.progress.close(within=1.0)
+    await front.stage.hub.close(within=1.0)
     # What was begun is brought to its end, within reason.
     for _tick in range(20):
         if not front.app.answering:

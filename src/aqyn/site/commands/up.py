@@ -31,10 +31,10 @@ def run(args: argparse.Namespace) -> int:
     if house.migrate() and not args.no_sample:
         (config.data / house.FIRST_RUN).touch()
     with lock:
-        return server.serve(config, port, lambda: _greet(config, port))
+        return server.serve(config, port, lambda phones: _greet(config, port, phones))
 
 
-def _greet(config: Config, port: int) -> None:
+def _greet(config: Config, port: int, phones: int) -> None:
     from aqyn.people import services as people
     from aqyn.ui.nearby import address_nearby
 
@@ -49,6 +49,7 @@ def _greet(config: Config, port: int) -> None:
         lines.append(f"On this network:  {_address(nearby, port)}/")
     elif config.host not in _EVERYWHERE:
         lines.append("For phones nearby: ./aqyn up --host 0.0.0.0")
+    lines.append(f"Phones at a show: {phones} at once, by the limit on open files.")
     lines.append(f"Your key, for one sign-in:  {said}{people.first_link(datetime.now(UTC))}")
     lines.append("Ctrl-C closes the house.")
     sys.stdout.write("\n".join(lines) + "\n")

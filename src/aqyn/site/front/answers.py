@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from django.utils import translation
@@ -33,14 +34,42 @@ async def send_sentence(
     scope: Scope, send: Send, status: int, sentence: str, headers: Iterable[tuple[bytes, bytes]] = ()
 ) -> None:
     """One sentence in the reader's language. `sentence` is a msgid."""
+    language = language_of(scope)
+    with translation.override(language):
+        body = gettext(sentence).encode() + b"\n"
+    await _send_text(scope, send, status, b"text/plain; charset=utf-8", language, body, headers)
+
+
+async def send_problem(
+    scope: Scope, send: Send, status: int, sentence: str, headers: Iterable[tuple[bytes, bytes]] = ()
+) -> None:
+    """The same for a script that asked (RFC 9457)."""
+    language = language_of(scope)
+    with translation.override(language):
+        title = gettext(sentence)
+    body = json.dumps({"title": title, "status": status}, ensure_ascii=False).encode()
+    await _send_text(scope, send, status, b"application/problem+json", language, body, headers)
+
+
+def language_of(scope: Scope) -> str:
+    """The language in which the front itself answers: the path's, else the browser's."""
     from aqyn.site.middleware import language_in_path, negotiated
 
     asked = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
-    language = language_in_path(scope["path"]) or negotiated(asked.decode("latin-1"))
-    with translation.override(language):
-        body = gettext(sentence).encode() + b"\n"
+    return language_in_path(scope["path"]) or negotiated(asked.decode("latin-1"))
+
+
+async def _send_text(
+    scope: Scope,
+    send: Send,
+    status: int,
+    content_type: bytes,
+    language: str,
+    body: bytes,
+    headers: Iterable[tuple[bytes, bytes]],
+) -> None:
     told = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", content_type),
         (b"content-language", language.encode()),
         (b"cache-control", b"no-store"),
         *GUARDS,

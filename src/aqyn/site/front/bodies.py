@@ -8,10 +8,18 @@ import errno
 import tempfile
 from typing import IO
 
-from starlette.types import Receive
+from django.utils.translation import gettext_noop
+from starlette.types import Receive, Scope
 
 IN_MEMORY = 2_621_440
 SILENCE_SECONDS = 60
+SMALL_SECONDS = 5
+"""What fits into one packet is there within this time, or it is not waited for."""
+BODY_SENTENCES = {
+    413: gettext_noop("This is larger than the house takes."),
+    408: gettext_noop("The upload stopped on its way. Please try again."),
+    507: gettext_noop("There is no room left on the disk of the house."),
+}
 
 
 class BodyError(Exception):
@@ -54,3 +62,27 @@ async def take_body(receive: Receive, *, announced: bytes, limit: int) -> IO[byt
     except BaseException:
         body.close()
         raise
+
+
+async def take_small(scope: Scope, receive: Receive, *, limit: int) -> bytes:
+    """The whole of a body of a few bytes. Raises BodyError."""
+    headers = dict(scope["headers"])
+    announced = headers.get(b"content-length", b"")
+    if announced == b"0" or not (announced or b"transfer-encoding" in headers):
+        return b""
+    if announced and (not announced.isdigit() or int(announced) > limit):
+        raise BodyError(413)
+    body = b""
+    try:
+        async with asyncio.timeout(SMALL_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise BodyError(0)
+                body += message.get("body", b"")
+                if len(body) > limit:
+                    raise BodyError(413)
+                if not message.get("more_body"):
+                    return body
+    except TimeoutError:
+        raise BodyError(408) from None

@@ -11,13 +11,19 @@ from django.utils.translation import gettext_noop
 from starlette.types import Receive, Scope, Send
 
 from aqyn.site.front.answers import names, send_sentence, send_whole, takes_gzip
-from aqyn.site.front.bodies import BodyError, take_body
+from aqyn.site.front.bodies import BODY_SENTENCES, BodyError, take_body
+from aqyn.site.front.clock import PATH as CLOCK
+from aqyn.site.front.clock import tell_time
+from aqyn.site.front.console import PREFIX as CONSOLE
 from aqyn.site.front.files import send_file
+from aqyn.site.front.hall import PREFIX as HALL
 from aqyn.site.front.kept import Page
 from aqyn.site.front.pages import PageLane
 from aqyn.site.front.pool import Django, Pool, PoolFull, Rendered
+from aqyn.site.front.press import PATH as PRESS
 from aqyn.site.front.progress import PATH as PROGRESS
 from aqyn.site.front.progress import ProgressLane
+from aqyn.site.front.stage import Stage
 from aqyn.site.front.static import PREFIX as STATIC
 from aqyn.site.front.static import StaticLane
 from aqyn.site.front.visit import Doorkeeper, Visit
@@ -31,11 +37,6 @@ _CHUNK = 1 << 16
 
 GONE = gettext_noop("This house is closing for a moment. Please try again.")
 FULL = gettext_noop("Too many people are asking at once. Please try again in a moment.")
-BODY_SENTENCES = {
-    413: gettext_noop("This is larger than the house takes."),
-    408: gettext_noop("The upload stopped on its way. Please try again."),
-    507: gettext_noop("There is no room left on the disk of the house."),
-}
 
 
 class Front:
@@ -50,6 +51,7 @@ class Front:
         pages: PageLane,
         static: StaticLane,
         progress: ProgressLane,
+        stage: Stage,
         upload_limit: int,
     ) -> None:
         self._doorkeeper = doorkeeper
@@ -58,6 +60,7 @@ class Front:
         self._pages = pages
         self._static = static
         self._progress = progress
+        self._stage = stage
         self._upload_limit = upload_limit
         self.closing = False
         self.answering = 0
@@ -66,13 +69,14 @@ class Front:
         if scope["type"] != "http":
             return
         begun = _Begun(send)
+        method, path = scope["method"], scope["path"]
         self.answering += 1
         try:
             await self._answer(scope, receive, begun)
         except PoolFull:
             await send_sentence(scope, begun, 503, FULL, [(b"retry-after", b"5")])
         except Exception:
-            logger.exception("%s %s could not be answered.", scope["method"], scope["path"])
+            logger.exception("%s %s could not be answered.", method, path)
             if not begun.yes:
                 sentence = gettext_noop("Something went wrong here. It has been written down.")
                 await send_sentence(scope, begun, 500, sentence)
@@ -97,6 +101,14 @@ class Front:
             await self._static(visit, receive, send)
         elif path == PROGRESS:
             await self._progress(visit, receive, send)
+        elif path == CLOCK:
+            await tell_time(visit, receive, send)
+        elif path.startswith(HALL):
+            await self._stage.hall(visit, receive, send)
+        elif path.startswith(CONSOLE):
+            await self._stage.console(visit, receive, send)
+        elif PRESS.fullmatch(path):
+            await self._stage.press(visit, receive, send)
         elif key := self._pages.key(visit):
             if page := self._pages.ready(key):
                 await _send_page(visit, receive, send, page)
@@ -160,9 +172,10 @@ class _Begun:
         self._send = send
         self.yes = False
 
-    async def __call__(self, message) -> None:  # type: ignore[no-untyped-def]
+    def __call__(self, message):  # type: ignore[no-untyped-def]
+        # What the server hands back, as it is: the hub looks at it and does not await it.
         self.yes = True
-        await self._send(message)
+        return self._send(message)
 
 
 async def _send_page(visit: Visit, receive: Receive, send: Send, page: Page) -> None:

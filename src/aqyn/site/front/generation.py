@@ -21,6 +21,12 @@ class Generation(Protocol):
     def current(self) -> int | None:
         """The newest committed generation; None where that cannot be known just now."""
 
+    def changed(self) -> int | None:
+        """Another number after each change that may have come from another process.
+
+        On SQLite after every commit, on PostgreSQL after every change of a public page.
+        """
+
     def seen(self, number: int) -> None:
         """Somebody in this process has read or committed `number`; generations only grow."""
 
@@ -55,8 +61,7 @@ class SqliteGeneration:
             self._number = None
         return self._number
 
-    def changed(self) -> int:
-        """A number that is another one after every commit to the database."""
+    def changed(self) -> int | None:
         self.current()
         return self._version
 
@@ -73,13 +78,25 @@ class SqliteGeneration:
 class PostgresGeneration:
     """Listens for the NOTIFY that each change sends. While it cannot listen nothing is known."""
 
-    def __init__(self, connect: Mapping[str, Any], lost: Callable[[], None]) -> None:
-        """`connect`: psycopg's arguments. `lost` is called each time the listening begins anew."""
+    def __init__(
+        self,
+        connect: Mapping[str, Any],
+        lost: Callable[[], None],
+        others: Mapping[str, Callable[[str], None]] | None = None,
+    ) -> None:
+        """`connect`: psycopg's arguments. `lost` is called each time the listening begins anew.
+
+        `others`: what else is listened for over the same connection, and who is told its payload.
+        """
         self._connect = dict(connect)
         self._lost = lost
+        self._others = dict(others or {})
         self._number: int | None = None
 
     def current(self) -> int | None:
+        return self._number
+
+    def changed(self) -> int | None:
         return self._number
 
     def seen(self, number: int) -> None:
@@ -95,13 +112,17 @@ class PostgresGeneration:
                 connection = await psycopg.AsyncConnection.connect(autocommit=True, **self._connect)
                 async with connection:
                     # LISTEN before the first read: a change between the two is then told, never missed.
-                    await connection.execute(f"LISTEN {CHANNEL}")
+                    for channel in (CHANNEL, *self._others):
+                        await connection.execute(f"LISTEN {channel}")
                     cursor = await connection.execute(_READ)
                     row = await cursor.fetchone()
                     self._lost()
                     self._number, wait = (row[0] if row else 0), 0.1
                     async for told in connection.notifies():
-                        self.seen(int(told.payload))
+                        if told.channel == CHANNEL:
+                            self.seen(int(told.payload))
+                        else:
+                            self._others[told.channel](told.payload)
             except (psycopg.Error, OSError) as error:
                 logger.warning(
                     "Listening to PostgreSQL broke off (%s); pages are not kept until it is back.", error

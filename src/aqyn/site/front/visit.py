@@ -42,6 +42,12 @@ class Visit:
     accept_encoding: bytes = b""
     range: bytes = b""
 
+    def let_go(self) -> None:
+        """Give back what it was asked with: for an answer that lasts for hours, and needs none of it."""
+        self.scope.clear()
+        self.host = ""
+        self.cookie = self.if_none_match = self.accept_encoding = self.range = b""
+
 
 class Doorkeeper:
     """Settles requests for one house.
@@ -58,7 +64,10 @@ class Doorkeeper:
         self._allows = lru_cache(maxsize=256)(self._allows_host)
 
     def settle(self, scope: Scope) -> Visit | None:
-        """The request as it is to be believed, or None where its host is missing, doubled or not ours."""
+        """The request as it is to be believed, or None where its host is missing, doubled or not ours.
+
+        `scope` itself becomes what is believed.
+        """
         kept = []
         hosts = []
         forwarded: dict[bytes, bytes] = {}
@@ -93,7 +102,8 @@ class Doorkeeper:
         if not self._allows(visit.host):
             return None
         kept.append((b"host", visit.host.encode("latin-1")))
-        visit.scope = {**scope, "headers": kept, "client": client, "scheme": scheme}
+        # The server's own scope, not another one beside it: so it can be let go of.
+        scope.update(headers=kept, client=client, scheme=scheme)
         return visit
 
     def _forwarded(

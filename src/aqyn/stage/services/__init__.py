@@ -15,6 +15,7 @@ from aqyn.stage.services.played import (
     remove_played,
     withdraw_setlist,
 )
+from aqyn.stage.services.pressing import press
 from aqyn.stage.services.setlist import (
     MOST_ENTRIES,
     EntryFacts,
@@ -25,10 +26,12 @@ from aqyn.stage.services.setlist import (
     remove_entry,
     restore_setlist,
 )
+from aqyn.stage.services.wheel import WHEEL, note_present, turn_wheel
 
 __all__ = [
     "DROPPED_WITHIN",
     "MOST_ENTRIES",
+    "WHEEL",
     "EntryFacts",
     "add_entry",
     "add_played",
@@ -38,11 +41,14 @@ __all__ = [
     "move_entry",
     "move_played",
     "note_played",
+    "note_present",
     "open_hall",
     "order_entries",
+    "press",
     "publish_setlist",
     "remove_entry",
     "remove_played",
     "restore_setlist",
+    "turn_wheel",
     "withdraw_setlist",
 ]
