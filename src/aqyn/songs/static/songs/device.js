@@ -1,18 +1,15 @@
 /* <aqyn-device>: what the device around the page can do: the lock screen's buttons, and a screen that stays awake while
    it sings. Its own text says, in one sentence, where a browser keeps that from a page without HTTPS. */
-class AqynDevice extends HTMLElement {
-  #lock = null;
+import { Awake } from './awake.js';
 
+class AqynDevice extends HTMLElement {
   connectedCallback() {
     this.song = this.closest('aqyn-song');
     this.audio = this.song.audio;
     if ('mediaSession' in navigator) this.#session(navigator.mediaSession);
-    if ('wakeLock' in navigator) {
-      for (const name of ['play', 'pause', 'ended']) this.audio.addEventListener(name, () => this.#awake());
-      document.addEventListener('visibilitychange', () => this.#awake());
-    } else if (!isSecureContext && matchMedia('(pointer: coarse)').matches) {
-      this.hidden = false;
-    }
+    const awake = new Awake(() => !this.audio.paused);
+    for (const name of ['play', 'pause', 'ended']) this.audio.addEventListener(name, () => awake.check());
+    this.hidden = !Awake.withheld;
   }
 
   #session(session) {
@@ -34,15 +31,6 @@ class AqynDevice extends HTMLElement {
       const { duration, playbackRate, currentTime } = audio;
       if (Number.isFinite(duration)) session.setPositionState?.({ duration, playbackRate, position: Math.min(duration, currentTime) });
     });
-  }
-
-  async #awake() {
-    const wanted = !this.audio.paused && document.visibilityState === 'visible';
-    if (!wanted) { this.#lock?.release(); this.#lock = null; return; }
-    try {
-      this.#lock ??= await navigator.wakeLock.request('screen');
-      this.#lock.addEventListener('release', () => { this.#lock = null; }, { once: true });
-    } catch { /* a low battery may refuse; the song plays on */ }
   }
 }
 customElements.define('aqyn-device', AqynDevice);

@@ -1,0 +1,19 @@
+/* Makes the sung line as large as the reader asks and the screen bears: no word is cut or broken, no line runs out. */
+const SIZES = [1, 0.9, 0.81, 0.73, 0.66, 0.59, 0.53, 0.48, 0.43, 0.39, 0.35, 0.31];
+const WITH_NEXT = 0.59;   // below that the next line gives its room to the sung one
+
+/** Sets `--fit` on `box`, and hides the next line where both do not fit. Lays out: once for each line. */
+export function fit(box, room) {
+  box.classList.remove('alone');
+  for (const size of SIZES) {
+    if (size < WITH_NEXT) break;
+    if (fits(box, room, size)) return;
+  }
+  box.classList.add('alone');
+  for (const size of SIZES) if (fits(box, room, size)) return;
+}
+
+function fits(box, room, size) {
+  box.style.setProperty('--fit', size);
+  return box.scrollHeight <= room.clientHeight && box.scrollWidth <= room.clientWidth;
+}

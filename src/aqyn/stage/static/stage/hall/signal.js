@@ -1,0 +1,20 @@
+/* <aqyn-live-signal>: whether this page is with the hall: one lozenge and one or two words. */
+class AqynLiveSignal extends HTMLElement {
+  connectedCallback() {
+    this.live = this.closest('aqyn-live');
+    this.said = this.querySelector('.said');
+    for (const name of ['link', 'position']) this.live.hear(name, () => this.#show());
+    this.live.hear('place', place => this.#count(place));
+    this.live.hear('view', ({ view }) => { if (view !== 'sing') this.#count({ of: 0 }); });
+  }
+
+  #show() {
+    const { link, position } = this.live, going = position && !['shut', 'end'].includes(position.state);
+    const text = link === 'lost' && position ? this.dataset.lost : going ? this.dataset.live : this.dataset.title;
+    if (this.said.textContent !== text) this.said.textContent = text;
+    this.classList.toggle('out', link !== 'live' && link !== 'end');
+  }
+
+  #count({ place, of }) { this.querySelector('.count').textContent = of ? `${place + 1} / ${of}` : ''; }
+}
+customElements.define('aqyn-live-signal', AqynLiveSignal);
