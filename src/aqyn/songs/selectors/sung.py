@@ -61,6 +61,11 @@ class SungSong:
         return self.rows.public
 
     @property
+    def reach(self) -> str:
+        """ "public", "link" or "draft"."""
+        return self.rows.publication.reach if self.rows.publication else "draft"
+
+    @property
     def duration_ms(self) -> int | None:
         return self.rows.recording.duration_ms if self.rows.recording else None
 

@@ -1,0 +1,2 @@
+/* The setlist's editor. */
+import './desk.js';
