@@ -21,7 +21,7 @@ export class HouseClock extends EventTarget {
   constructor(address = ADDRESS) {
     super();
     this.#address = address;
-    /** Whether the time is known. Until then, and after a sleep, nothing should be shown by it. Tells "settled". */
+    /** Whether the time is known. Until then, and after a sleep, nothing should be shown by it. Tells "settled" both ways. */
     this.settled = false;
     /** ms by which the time may be wrong at most, as the quickest answer tells. */
     this.sure = Infinity;
@@ -50,9 +50,7 @@ export class HouseClock extends EventTarget {
     clearTimeout(this.#again);
     let left = this.settled ? AGAIN : FIRST, failed = 0;
     while (left > 0 && failed < 3) {
-      const first = !this.settled;
       if (await this.#ask()) left--; else failed++;
-      if (first && this.settled) this.dispatchEvent(new Event('settled'));
     }
     // Without an answer soon again, otherwise in a while; never all phones at the same moment.
     this.#again = setTimeout(() => this.check(), (this.settled ? EVERY : 1_000) * (0.75 + Math.random() / 2));
@@ -84,7 +82,7 @@ export class HouseClock extends EventTarget {
     this.#wanted = best.offset;
     if (this.#answers.length < FIRST || Math.abs(this.#wanted - this.#offset) > JUMP) this.#offset = this.#wanted;
     this.sure = doubt(best);
-    this.settled = true;
+    this.#settle(true);
   }
 
   #look() {
@@ -92,8 +90,14 @@ export class HouseClock extends EventTarget {
     if (Math.abs(now - this.#apart) <= ASLEEP) return;
     this.#apart = now;
     this.#answers = [];
-    this.settled = false;
+    this.#settle(false);
     this.check();
+  }
+
+  #settle(settled) {
+    if (settled === this.settled) return;
+    this.settled = settled;
+    this.dispatchEvent(new Event('settled'));
   }
 }
 

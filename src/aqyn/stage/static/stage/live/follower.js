@@ -2,7 +2,8 @@
  * screen and the console alike.
  *
  * Tells "position" each time another one is shown, "turn" where its entry or its state is another one, "song" when the
- * words of the entry are there, "state" {detail} as the line tells it, and "settled" when the house's time is known.
+ * words of the entry are there, "state" {detail} as the line tells it, and "settled" when the house's time is known, or in
+ * doubt.
  */
 import { HouseClock } from './clock.js';
 import { Link } from './link.js';
