@@ -111,4 +111,4 @@ class ArtistHasWorks(Refused):
 
     @property
     def sentence(self) -> str:
-        return _("%(name)s has songs in this house. Remove or move them first.") % {"name": self.name}
+        return _("%(name)s has songs or shows in this house. Remove them first.") % {"name": self.name}

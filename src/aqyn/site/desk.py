@@ -18,6 +18,7 @@ from aqyn.core.texts import choose
 from aqyn.people import selectors as people
 from aqyn.people.access import crew_only, is_owner, owner_only
 from aqyn.post import selectors as post
+from aqyn.shows import selectors as shows
 from aqyn.site import first_run
 from aqyn.site.forms import MakeItMine
 from aqyn.site.models import Sample
@@ -69,9 +70,11 @@ def make_it_mine(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("The house is yours. Begin with a song."))
         return HttpResponseRedirect(reverse("site-studio:front"))
-    going = set(Sample.objects.get().songs)
-    sample = [card for card in songs.all_songs() if card.slug in going]
-    context = {"form": form, "sample": sample, "wave": sample[0].wave if sample else []}
+    going = Sample.objects.get()
+    sample = [card for card in songs.all_songs() if card.slug in going.songs]
+    evenings = [show for show in shows.all_shows() if show.slug in going.shows]
+    titles = [song.title for song in sample] + [show.title for show in evenings]
+    context = {"form": form, "going": titles, "wave": sample[0].wave if sample else []}
     return render(request, "site/make_it_mine.html", context, status=400 if form.errors else 200)
 
 

@@ -18,10 +18,9 @@ from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SongCard
 from aqyn.ui.context import origin
 from aqyn.ui.languages import WANTED, current_code
+from aqyn.ui.ornament import SILENCE
 from aqyn.ui.pages import public_page
 
-# The wave of an artist who has no song yet: calm, rising, falling.
-SILENCE = (30, 34, 40, 52, 61, 70, 64, 52, 44, 50, 63, 78, 84, 70, 48, 30)
 LONGEST_LINE = 170
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from aqyn.people import selectors as people
-from aqyn.site.pages import SILENCE
+from aqyn.shows import selectors as shows
 from aqyn.songs import selectors as songs
 from aqyn.ui.context import origin
 from aqyn.ui.languages import switch
-from aqyn.ui.ornament import sign
+from aqyn.ui.ornament import SILENCE, sign
 from aqyn.ui.pages import public_page
 
 
@@ -75,3 +75,8 @@ def _paths() -> Iterator[str]:
         if cards:
             yield reverse("site:songs")
         yield from (reverse("songs:song", args=[song.slug]) for song in cards)
+        evenings = shows.public_shows()
+        if evenings:
+            yield reverse("shows:shows")
+        yield from (reverse("shows:show", args=[show.slug]) for show in evenings)
+        yield from (reverse("shows:tour", args=[tour.slug]) for tour in shows.public_tours())

@@ -22,6 +22,9 @@ FELT = {
     "field": (0.285, 0.1, 0),
 }
 
+# The wave of an artist who has no song yet: calm, rising, falling.
+SILENCE = (30, 34, 40, 52, 61, 70, 64, 52, 44, 50, 63, 78, 84, 70, 48, 30)
+
 
 def ornament(
     wave: Sequence[float],
