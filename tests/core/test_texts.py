@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aqyn.core.texts import Chosen, choose, seen
+from aqyn.core.texts import Chosen, choose, in_scripts, seen
 
 NAMES = {"kk-Cyrl": "Қызылорда", "ru": "Кызылорда", "en": "Kyzylorda"}
 
@@ -44,6 +44,17 @@ def test_arabic_script_runs_from_the_right():
 def test_something_is_chosen_whenever_something_was_written(texts, wanted):
     chosen = choose(texts, wanted)
     assert bool(chosen.tag) == any(text.strip() for text in texts.values())
+
+
+def test_a_browser_is_told_kazakh_in_all_its_scripts_hers_where_she_wrote_one():
+    assert in_scripts({"kk": "Шам", "en": "A lamp"}) == {
+        "kk-Cyrl": "Шам",
+        "kk-Latn": "Şam",
+        "kk-Arab": "شام",
+        "en": "A lamp",
+    }
+    assert in_scripts({"kk-Cyrl": "Шам", "kk-Latn": "Sham"})["kk-Latn"] == "Sham"
+    assert in_scripts({"en": "A lamp", "ru": " "}) == {"en": "A lamp"}
 
 
 def test_what_nobody_sees_goes_and_what_letters_are_joined_by_stays():

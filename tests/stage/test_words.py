@@ -125,8 +125,13 @@ def test_the_setlist_tells_the_show_and_each_entry(setlist, read):
     told = read("setlist.json")
     assert {key: told[key] for key in ("show", "title", "artist", "starts", "time_zone")} == {
         "show": "astana",
-        "title": {"kk-Cyrl": "Көктем кеші", "en": "A spring evening"},
-        "artist": {"name": {"kk-Cyrl": "Мадина"}, "hue": 28},
+        "title": {
+            "kk-Cyrl": "Көктем кеші",
+            "kk-Latn": "Köktem keşı",
+            "kk-Arab": "كوكتەم كەشى",
+            "en": "A spring evening",
+        },
+        "artist": {"name": {"kk-Cyrl": "Мадина", "kk-Latn": "Madina", "kk-Arab": "مادينا"}, "hue": 28},
         "starts": "2026-05-20T14:00:00+00:00",
         "time_zone": "Asia/Almaty",
     }
@@ -134,7 +139,7 @@ def test_the_setlist_tells_the_show_and_each_entry(setlist, read):
     assert window == {
         "id": setlist[0].pk,
         "kind": "song",
-        "title": {"kk-Cyrl": "Терезе", "en": "Window"},
+        "title": {"kk-Cyrl": "Терезе", "kk-Latn": "Tereze", "kk-Arab": "تەرەزە", "en": "Window"},
         "encore": False,
         "hue": 28,
         "wave": window["wave"],

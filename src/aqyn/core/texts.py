@@ -51,6 +51,14 @@ def choose(texts: Mapping[str, str], wanted: Sequence[str]) -> Chosen:
     return Chosen("", "")
 
 
+def in_scripts(texts: Mapping[str, str]) -> dict[str, str]:
+    """The texts, and what is Kazakh in Cyrillic in its other scripts too: for whoever chooses in a browser."""
+    written = {_full(tag): text for tag, text in texts.items() if text.strip()}
+    if "kk-Cyrl" not in written:
+        return written
+    return {tag: _in_script(written["kk-Cyrl"], tag) for tag in KAZAKH} | written
+
+
 @lru_cache(maxsize=1024)
 def _in_script(text: str, tag: str) -> str:
     # The same names and stories are shown on every page, for every reader of the script.

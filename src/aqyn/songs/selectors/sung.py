@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aqyn.core.lyrics.model import Layer
+from aqyn.core.texts import in_scripts
 from aqyn.songs.models import Song
 from aqyn.songs.selectors.lyrics import layer_json, line_times, lyrics_json
 from aqyn.songs.selectors.page import section_label, wave
@@ -84,7 +85,12 @@ class SungSong:
         cause = getattr(self.rows.song, "cause", None)
         if cause is None:
             return None
-        return {"title": cause.title, "text": cause.text, "partner": cause.partner, "link": cause.link}
+        return {
+            "title": in_scripts(cause.title),
+            "text": in_scripts(cause.text),
+            "partner": cause.partner,
+            "link": cause.link,
+        }
 
     @property
     def sections(self) -> tuple[SungSection, ...]:

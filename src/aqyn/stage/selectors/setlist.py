@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from aqyn.core.lyrics.layers import ordered
 from aqyn.core.lyrics.model import Kind
+from aqyn.core.texts import in_scripts
 from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SungSong
 from aqyn.stage.models import Entry, Performance, Played
@@ -80,8 +81,8 @@ def setlist_json(show: Any, *, rehearsal: str = "") -> dict[str, Any]:
     hue = show.artist.hue if show.hue is None else show.hue
     return {
         "show": show.slug,
-        "title": show.title,
-        "artist": {"name": show.artist.name, "hue": show.artist.hue},
+        "title": in_scripts(show.title),
+        "artist": {"name": in_scripts(show.artist.name), "hue": show.artist.hue},
         "starts": show.starts_at.isoformat() if show.starts_at else None,
         "time_zone": show.time_zone,
         "entries": [
@@ -99,7 +100,7 @@ def _entry(
     return {
         "id": entry.pk,
         "kind": entry.kind,
-        "title": title_of(entry),
+        "title": in_scripts(title_of(entry)),
         "encore": entry.encore,
         "hue": song.hue if song else hue,
         "wave": teeth(song.wave if song else QUIET),
