@@ -1,4 +1,4 @@
-"""What a guest opens in the hall: the phone's page and the captions. What is sung comes to them afterwards."""
+"""What a guest opens in the hall: the phone's page and the captions. What is sung comes afterwards."""
 
 from __future__ import annotations
 

@@ -32,7 +32,10 @@ class AqynLiveLines extends HTMLElement {
     this.#write(now);
     fit(this.block, this);
     gone.leave();
-    if (from) carry(this.#now.rows[0].words, from); else fadeIn(this.here);
+    if (from) {
+      carry(this.#now.rows[0].words, from);
+      for (const beneath of this.#now.rows.slice(1)) fadeIn(beneath.element);
+    } else fadeIn(this.here);
     fadeIn(this.next);
     this.#kindle();
   }
@@ -44,7 +47,7 @@ class AqynLiveLines extends HTMLElement {
     const { song, order, step, line, byClock } = now, after = lineAfter(song, order, now, byClock);
     const rows = line < 0 ? [named(this.here, now.title)] : this.#rows(this.here, song, line, true);
     this.#now = { ...now, rows };
-    this.#coming = after && { song, ...after, rows: this.#rows(this.next, song, after.line, false) };
+    this.#coming = after && { song, ...after, rows: this.#rows(this.next, song, after.line, this.dataset.next === 'both') };
     if (!after) this.next.replaceChildren();
     const lines = linesAt(song, order, step, byClock), place = lines.indexOf(line);
     bead(this.beads, lines.length, place);

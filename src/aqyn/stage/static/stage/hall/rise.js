@@ -22,7 +22,7 @@ export function carry(words, from) {
 }
 
 export function fadeIn(element) {
-  if (!still.matches) element.animate([{ opacity: 0 }, { opacity: 0, offset: 0.3 }, { opacity: 1 }], TIMING);
+  if (!still.matches) element.animate([{ opacity: 0 }, { opacity: 0, offset: 0.45 }, { opacity: 1 }], TIMING);
 }
 
 /** A picture of `element` as it stands, for the eye alone; `leave()` lets it rise out of sight. */
@@ -39,7 +39,7 @@ export function shadow(element) {
   return {
     leave() {
       box.append(copy);
-      copy.animate([{ opacity: 1, transform: 'none' }, { opacity: 0, transform: 'translateY(-1.6rem)' }], { ...TIMING, fill: 'forwards' })
+      copy.animate([{ opacity: 1, transform: 'none' }, { opacity: 0, transform: 'translateY(-1.2rem)' }], { ...TIMING, duration: 180, fill: 'forwards' })
         .finished.then(() => copy.remove(), () => copy.remove());
     },
   };

@@ -4,8 +4,8 @@ class AqynLiveSignal extends HTMLElement {
     this.live = this.closest('aqyn-live');
     this.said = this.querySelector('.said');
     for (const name of ['link', 'position']) this.live.hear(name, () => this.#show());
-    this.live.hear('place', place => this.#count(place));
-    this.live.hear('view', ({ view }) => { if (view !== 'sing') this.#count({ of: 0 }); });
+    this.live.hear('place', place => this.#count(this.place = place));
+    this.live.hear('view', ({ view }) => { this.view = view; this.#count(this.place); });
   }
 
   #show() {
@@ -15,6 +15,8 @@ class AqynLiveSignal extends HTMLElement {
     this.classList.toggle('out', link !== 'live' && link !== 'end');
   }
 
-  #count({ place, of }) { this.querySelector('.count').textContent = of ? `${place + 1} / ${of}` : ''; }
+  #count(place) {
+    this.querySelector('.count').textContent = this.view === 'sing' && place?.of ? `${place.place + 1} / ${place.of}` : '';
+  }
 }
 customElements.define('aqyn-live-signal', AqynLiveSignal);
