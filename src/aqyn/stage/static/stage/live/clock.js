@@ -16,7 +16,7 @@ const ASLEEP = 1_000;               // ms: further apart than this, one of the d
 const LOOK = 1_000;                 // ms between looks for a sleep that nobody told of
 
 export class HouseClock extends EventTarget {
-  #address; #answers = []; #offset = 0; #wanted = 0; #mark = 0; #apart = 0; #checking = null; #again = 0;
+  #address; #answers = []; #offset = 0; #wanted = 0; #mark = 0; #apart = 0; #checking = null; #again = 0; #taken = 0;
 
   constructor(address = ADDRESS) {
     super();
@@ -80,7 +80,8 @@ export class HouseClock extends EventTarget {
     const best = this.#answers.reduce((one, other) => doubt(other) <= doubt(one) ? other : one);
     this.now();
     this.#wanted = best.offset;
-    if (this.#answers.length < FIRST || Math.abs(this.#wanted - this.#offset) > JUMP) this.#offset = this.#wanted;
+    // While it is being learned nobody relies on it yet.
+    if (this.#taken++ < FIRST || Math.abs(this.#wanted - this.#offset) > JUMP) this.#offset = this.#wanted;
     this.sure = doubt(best);
     this.#settle(true);
   }
@@ -90,6 +91,7 @@ export class HouseClock extends EventTarget {
     if (Math.abs(now - this.#apart) <= ASLEEP) return;
     this.#apart = now;
     this.#answers = [];
+    this.#taken = 0;
     this.#settle(false);
     this.check();
   }
