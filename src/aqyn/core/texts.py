@@ -52,7 +52,7 @@ def choose(texts: Mapping[str, str], wanted: Sequence[str]) -> Chosen:
 
 
 def in_scripts(texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts, and what is Kazakh in Cyrillic in its other scripts too: for whoever chooses in a browser."""
+    """The texts, and what is Kazakh in Cyrillic in its other scripts too: for a choice made in a browser."""
     written = {_full(tag): text for tag, text in texts.items() if text.strip()}
     if "kk-Cyrl" not in written:
         return written
