@@ -1,0 +1,2 @@
+/* The console of the hall. */
+import './console.js';
