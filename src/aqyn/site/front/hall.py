@@ -65,7 +65,7 @@ class HallLane:
 async def follow(group: Group, stream: Stream, visit: Visit, receive: Receive) -> None:
     """Be this stream of the group until the visitor leaves or it is ended."""
     await stream.send(STREAM_START)
-    group.join(stream, RETRY)
+    group.join(stream, visit.peer, RETRY)
     # For as long as the evening lasts: what it was asked with is of no use any more.
     visit.let_go()
     try:

@@ -9,6 +9,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from aqyn.site.front.deadlines import Peer, set_deadlines
+
 logger = logging.getLogger("aqyn.front")
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -17,6 +19,7 @@ HEARTBEAT_SECONDS = 2.0
 """The newest word is said again after so long a silence: a phone that hears nothing for longer is cut off."""
 HOPELESS_SECONDS = 20.0
 """A stream that took nothing for so long is ended; its phone comes back by itself."""
+WATCH_SECONDS = 5.0
 BATCH = 200
 """Streams written to before the other work of the event loop has its turn."""
 
@@ -97,9 +100,10 @@ class Group:
         self.turn += 1
         self._hub.wake()
 
-    def join(self, stream: Stream, greeting: bytes = b"") -> None:
+    def join(self, stream: Stream, peer: Peer, greeting: bytes = b"") -> None:
         """Tell the stream the newest word at once, and from now on each new one."""
         stream.group = self
+        self._hub.newcomers.add(peer)
         self.streams[stream] = None
         self._hub.open_streams += 1
         stream.told = self.turn
@@ -126,14 +130,17 @@ class Hub:
     def __init__(self) -> None:
         self.groups: set[Group] = set()
         self.open_streams = 0
+        self.newcomers: set[Peer] = set()
         self._due = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._watch: asyncio.Task[None] | None = None
 
     def open(self) -> Group:
         group = Group(self)
         self.groups.add(group)
         if self._task is None:
             self._task = asyncio.create_task(self._run())
+            self._watch = asyncio.create_task(self._watch_over())
         return group
 
     def drop(self, group: Group) -> None:
@@ -152,8 +159,17 @@ class Hub:
         for group in self.groups:
             for stream in list(group.streams):
                 stream.cut()
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, self._watch):
+            if task is not None:
+                task.cancel()
+
+    async def _watch_over(self) -> None:
+        """Give every new connection its deadline, many at once: they are looked up among all open files."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            if self.newcomers:
+                peers, self.newcomers = self.newcomers, set()
+                await asyncio.to_thread(set_deadlines, peers, HOPELESS_SECONDS)
 
     async def _run(self) -> None:
         now = asyncio.get_running_loop().time

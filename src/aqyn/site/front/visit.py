@@ -32,10 +32,14 @@ _FORWARDED = frozenset(
 
 @dataclass(slots=True)
 class Visit:
-    """A request whose sender and host are settled. `scope` holds the believed client, scheme and host."""
+    """A request whose sender and host are settled. `scope` holds the believed client, scheme and host.
+
+    `peer` is the other end of the connection itself, which may be a proxy.
+    """
 
     scope: Scope
     host: str
+    peer: tuple[str, str] = ("", "")
     cookie: bytes = b""
     authorization: bool = False
     if_none_match: bytes = b""
@@ -45,7 +49,7 @@ class Visit:
     def let_go(self) -> None:
         """Give back what it was asked with: for an answer that lasts for hours, and needs none of it."""
         self.scope.clear()
-        self.host = ""
+        self.host, self.peer = "", ("", "")
         self.cookie = self.if_none_match = self.accept_encoding = self.range = b""
 
 
@@ -95,7 +99,7 @@ class Doorkeeper:
         if len(hosts) != 1:
             return None
         visit.host = hosts[0].decode("latin-1").lower()
-        client = scope.get("client") or ("", "0")
+        client = visit.peer = scope.get("client") or ("", "0")
         scheme = scope["scheme"]
         if forwarded and self._networks and self.trusts(client[0]):
             client, scheme, visit.host = self._forwarded(client, scheme, visit.host, forwarded)
