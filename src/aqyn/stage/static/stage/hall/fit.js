@@ -1,10 +1,17 @@
 /* Makes the sung line as large as the reader asks and the screen bears: no word is cut or broken, no line runs out. */
 const SIZES = [1, 0.9, 0.81, 0.73, 0.66, 0.59, 0.53, 0.48, 0.43, 0.39, 0.35, 0.31];
 const WITH_NEXT = 0.59;   // below that the next line gives its room to the sung one
+const WHOLE = 0.66;       // where lines had rather stay whole, down to this
 
-/** Sets `--fit` on `box`, and hides the next line where both do not fit. Lays out: once for each line. */
+/** Sets `--fit` on `box`, and hides the next line where both do not fit. Lays out: once for each line. In a room with
+    `data-whole` a line is rather set smaller than broken, as far as that goes. */
 export function fit(box, room) {
   box.classList.remove('alone');
+  if (room.hasAttribute('data-whole')) {
+    box.classList.add('whole');
+    for (const size of SIZES) if (size >= WHOLE && fits(box, room, size)) return;
+    box.classList.remove('whole');
+  }
   for (const size of SIZES) {
     if (size < WITH_NEXT) break;
     if (fits(box, room, size)) return;

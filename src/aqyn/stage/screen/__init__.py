@@ -1,0 +1,1 @@
+"""How a big screen is set: everything that its address can say."""

@@ -1,0 +1,61 @@
+"""The big screen of a hall: a page that nobody touches, for a projector or a video mixer."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from aqyn.stage.screen.settings import NAMES, read_settings
+from aqyn.stage.selectors.hall import hall_page
+from aqyn.stage.sentences import Refusal
+from aqyn.ui.languages import TAGS, current_code
+from aqyn.ui.pages import public_page
+
+MODULES = (
+    "songs/score.js",
+    "songs/rows.js",
+    "songs/light.js",
+    "songs/awake.js",
+    "stage/live/position.js",
+    "stage/live/clock.js",
+    "stage/live/link.js",
+    "stage/live/song.js",
+    "stage/live/setlist.js",
+    "stage/live/follower.js",
+    "stage/hall/live.js",
+    "stage/hall/view.js",
+    "stage/hall/texts.js",
+    "stage/hall/views.js",
+    "stage/hall/notice.js",
+    "stage/hall/dark.js",
+    "stage/hall/lines.js",
+    "stage/hall/course.js",
+    "stage/hall/fit.js",
+    "stage/hall/rise.js",
+    "stage/screen/layers.js",
+    "stage/screen/room.js",
+    "stage/screen/teeth.js",
+    "stage/screen/signal.js",
+)
+"""What the screen's main module brings in, so that the browser asks for all of it at once."""
+
+
+@public_page(query=NAMES)
+def screen(request: HttpRequest, slug: str) -> HttpResponse:
+    """The screen of an announced show, or with its key of a rehearsal, as the query sets it."""
+    rehearsal = request.GET.get("rehearsal", "")
+    show = hall_page(slug, tag=TAGS[current_code()], rehearsal=rehearsal)
+    if show is None:
+        raise Http404
+    try:
+        settings = read_settings(request.GET)
+    except Refusal as refusal:
+        return render(request, "ui/refused.html", {"sentence": str(refusal)}, status=400)
+    context = {"show": show, "settings": settings, "modules": MODULES}
+    answer = render(request, "stage/screen.html", context)
+    if rehearsal:
+        # As on a phone: the key stands in the address.
+        answer["Cache-Control"] = "private, no-store"
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        answer["Referrer-Policy"] = "no-referrer"
+    return answer
