@@ -12,6 +12,7 @@ from aqyn.core.moments import offset
 from aqyn.shows import selectors as shows
 from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SungSong
+from aqyn.songs.selectors.page import SECTION_LABELS, section_label
 from aqyn.stage.models import Performance
 from aqyn.stage.selectors.setlist import QUIET, entries, opened_by
 
@@ -54,6 +55,11 @@ def hall_page(slug: str, *, tag: str, rehearsal: str = "") -> HallPage | None:
     if show is None and rehearsal and opened_by(slug, rehearsal):
         show = shows.shown(slug)
     return None if show is None else _page(show, tag)
+
+
+def part_labels() -> dict[str, str]:
+    """What each kind of part of a song is called in the reader's language."""
+    return {kind: section_label(kind) for kind in SECTION_LABELS}
 
 
 def _page(show: Any, tag: str) -> HallPage:

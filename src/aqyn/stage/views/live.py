@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from aqyn.stage.selectors.hall import hall_page
+from aqyn.stage.selectors.hall import hall_page, part_labels
 from aqyn.ui.languages import TAGS, current_code
 from aqyn.ui.pages import public_page
 
@@ -41,7 +41,7 @@ MODULES = {
         "stage/hall/fit.js",
         "stage/hall/rise.js",
     ),
-    "stage/captions.html": (*_SHARED, "stage/hall/captions.js"),
+    "stage/captions.html": (*_SHARED, "stage/captions/lines.js", "stage/captions/looks.js"),
 }
 """What each page's main module brings in, so that the browser asks for all of it at once."""
 
@@ -75,7 +75,8 @@ def _page(request: HttpRequest, slug: str, template: str) -> HttpResponse:
     show = hall_page(slug, tag=TAGS[current_code()], rehearsal=rehearsal)
     if show is None:
         raise Http404
-    answer = render(request, template, {"show": show, "modules": MODULES[template]})
+    told = {"show": show, "modules": MODULES[template], "labels": part_labels()}
+    answer = render(request, template, told)
     if rehearsal:
         # The key stands in the address: nobody keeps the page, and no other site learns it from a link.
         answer["Cache-Control"] = "private, no-store"

@@ -20,6 +20,17 @@ export function lineAfter(song, order, { step, line }, byClock) {
   return null;
 }
 
+/** The line before it, or null at the first. */
+export function lineBefore(song, order, { step, line }, byClock) {
+  const here = linesAt(song, order, step, byClock), place = here.indexOf(line);
+  if (place > 0) return { step, line: here[place - 1] };
+  for (let k = step - 1; k >= 0; k--) {
+    const last = linesAt(song, order, k, byClock).at(-1);
+    if (last !== undefined) return { step: k, line: last };
+  }
+  return null;
+}
+
 /** The sections as they are sung, by number; as written where nobody says otherwise. */
 export function steps(song, order) {
   return order?.length ? order : song.sections.map((_, i) => i);

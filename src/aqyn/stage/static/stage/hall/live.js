@@ -74,7 +74,7 @@ class AqynLive extends HTMLElement {
 
   #sing({ position, entry, song, where: { step, line, at } }) {
     const byClock = position.state !== 'hand';
-    this.lines.turn({ song, entry: entry.id, order: position.order, step, line, byClock, title: this.said(entry.title) });
+    this.lines.turn({ song, entry: entry.id, order: position.order, step, line, at, byClock, title: this.said(entry.title) });
     if (marks.line !== String(line)) { marks.line = line; marks.word = ''; }
     const lit = this.lines.draw?.(at);
     if (lit) marks.word = lit.k;

@@ -1,16 +1,14 @@
-/* <aqyn-live-sizes>: how large the words are. Kept in this browser alone. */
-const KEPT = 'aqyn-hall-size';
-
+/* <aqyn-live-sizes>: how large the words are, kept in this browser alone under `data-kept`. */
 class AqynLiveSizes extends HTMLElement {
   connectedCallback() {
     this.live = this.closest('aqyn-live');
     this.sizes = this.dataset.sizes.split(' ').map(Number);
-    this.#set(read() ?? this.sizes.indexOf(1));
+    this.#set(read(this.dataset.kept) ?? this.sizes.indexOf(1));
     this.addEventListener('click', event => {
       const pressed = event.target.closest('button[data-by]');
       if (!pressed || pressed.getAttribute('aria-disabled') === 'true') return;
       this.#set(this.at + Number(pressed.dataset.by));
-      try { localStorage.setItem(KEPT, this.at); } catch { /* storage is closed: it holds till they leave */ }
+      try { localStorage.setItem(this.dataset.kept, this.at); } catch { /* storage is closed: it holds till they leave */ }
     });
   }
 
@@ -26,7 +24,7 @@ class AqynLiveSizes extends HTMLElement {
   }
 }
 
-function read() {
-  try { return JSON.parse(localStorage.getItem(KEPT)); } catch { return null; }
+function read(kept) {
+  try { return JSON.parse(localStorage.getItem(kept)); } catch { return null; }
 }
 customElements.define('aqyn-live-sizes', AqynLiveSizes);

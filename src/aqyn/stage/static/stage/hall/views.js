@@ -33,6 +33,7 @@ class AqynLiveViews extends HTMLElement {
     const view = this.querySelector('[data-view="wait"]'), { wanted } = this.#reader();
     say(view.querySelector('[data-title]'), entry.title, wanted);
     view.querySelector('[data-encore]').hidden = !entry.encore;
+    view.querySelector('[data-talk]').hidden = entry.kind !== 'talk';
     if (this.#entry === entry.id) return;
     this.#entry = entry.id;
     this.mark.replaceChildren(...(entry.song ? [ornament(this.dataset.ornament.replace('/-/', `/${entry.song}/`))] : this.usual));
