@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from aqyn.shows import selectors as shows
 from aqyn.stage.selectors.hall import hall_page, part_labels
 from aqyn.ui.languages import TAGS, current_code
 from aqyn.ui.pages import public_page
@@ -68,6 +72,13 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
     patch_vary_headers(answer, ("Accept-Language",))
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def doors(show: Any) -> dict[str, str] | None:
+    """The ways into the hall, for the slot `show.aside`; None where there will be no evening, or was one."""
+    if shows.state_of(show, timezone.now()) not in ("announced", "postponed"):
+        return None
+    return {"slug": show.slug}
 
 
 def _page(request: HttpRequest, slug: str, template: str) -> HttpResponse:
