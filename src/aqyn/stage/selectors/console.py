@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from aqyn.core.dates import WrittenDay, written_day, written_time
 from aqyn.core.live import Position, State, where
 from aqyn.core.live.sung import sung_lines
+from aqyn.core.lyrics.model import Kind
 from aqyn.core.script import direction
 from aqyn.shows import selectors as shows
 from aqyn.songs import selectors as songs
@@ -97,7 +98,7 @@ def console(slug: str, *, tag: str, now: datetime) -> Console | None:
 
 
 def present(desk: Console, *, wanted: tuple[str, ...], now_ms: float) -> Present:
-    """What is sung at `now_ms`, in the first of the `wanted` tags that the song is written in."""
+    """What is sung at `now_ms`, in the first script of the `wanted` ones that the song is written in."""
     at = desk.position
     entry = next((one for one in desk.entries if one.id == at.entry), None)
     over = at.state is State.OVER
@@ -107,7 +108,8 @@ def present(desk: Console, *, wanted: tuple[str, ...], now_ms: float) -> Present
     score = score_of_song(song)
     steps = at.order or tuple(range(len(score.spans)))
     lines = sung_lines(score, steps, by_clock=False)
-    tag = next((tag for tag in wanted if any(layer.tag == tag for layer in song.layers)), song.language)
+    scripts = {layer.tag for layer in song.layers if layer.kind is not Kind.TRANSLATION}
+    tag = next((tag for tag in wanted if tag in scripts), song.language)
     if at.state is State.WAIT:
         return Present(entry, tag, "", _text(song, lines[0].line, tag) if lines else "", over)
     here = where(at, score, now_ms)

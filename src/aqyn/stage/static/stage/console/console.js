@@ -2,7 +2,7 @@
 import { Awake } from '../../songs/awake.js';
 import { steps } from '../hall/course.js';
 import { Follower } from '../live/follower.js';
-import { DEEDS, FREE } from './deeds.js';
+import { DEEDS, FREE, over } from './deeds.js';
 import { Drive } from './drive.js';
 import { Hall } from './hall.js';
 import { hands } from './hands.js';
@@ -50,7 +50,7 @@ class AqynConsole extends HTMLElement {
     this.#hear();
     hands(this);
     listen(this);
-    this.#draw();
+    this.#run();
     this.dataset.ready = '';
   }
 
@@ -127,6 +127,13 @@ class AqynConsole extends HTMLElement {
     });
   }
 
+  /** The setlist was written anew. */
+  listed() {
+    this.side.show(this.position.entry);
+    this.may();
+    this.drive.show();
+  }
+
   #turn() {
     const { position } = this.#follower;
     this.position = position;
@@ -137,10 +144,12 @@ class AqynConsole extends HTMLElement {
     if (hue) this.dataset.hue = hue;
     title.replaceChildren(...[this.side.title(position.entry)].filter(Boolean));
     noted.textContent = note;
-    this.#write();
+    if (!this.side.knows(position.entry)) this.side.refresh();
     this.hall.show();
     this.pace.show();
-    this.#draw(true);
+    this.#write();
+    this.#draw();
+    this.drive.show();
   }
 
   /* The song in tonight's order, written anew where the entry, the order or the layer is another one. */
@@ -157,18 +166,23 @@ class AqynConsole extends HTMLElement {
     this.#show();
   }
 
-  #draw(once = false) {
+  #run() {
+    this.#draw();
+    requestAnimationFrame(() => this.#run());
+  }
+
+  #draw() {
     this.where = this.#follower.where();
     this.now.draw();
     this.#show();
-    if (!once) requestAnimationFrame(() => this.#draw());
   }
 
   #show() {
+    if (over(this) !== this.#over) this.drive.show();
+    this.#over = over(this);
     const { where } = this, sings = where && !where.over && this.position.state !== 'wait';
     this.order.show(sings ? where.step : -1);
     this.sheet.show(sings ? where.step : -1, sings ? where.line : -1);
-    this.drive.show();
   }
 }
 customElements.define('aqyn-console', AqynConsole);

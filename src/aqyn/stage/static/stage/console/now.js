@@ -29,8 +29,10 @@ export class Now {
   #write(i, next, byClock) {
     this.#light.drop();
     this.#lit = false;
-    if (i < 0) this.#line.replaceChildren(...this.#said());
-    else {
+    if (i < 0) {
+      this.#line.dir = document.documentElement.dir;
+      this.#line.replaceChildren(...this.#said());
+    } else {
       const [row] = this.#put(this.#line, i), { cues } = row.reading;
       this.#lit = byClock && Boolean(cues);
       if (this.#lit) this.#light.take([{ ...row, stops: row.words.map((word, w) => stops(word, row.reading.words[w].pieces)) }], cues);
@@ -40,6 +42,7 @@ export class Now {
 
   #put(item, i) {
     const { song, layers } = this.#desk, line = song.lines[i];
+    item.dir = song.layer(layers.tag)?.dir ?? 'ltr';
     return write(item, song.reading(line, layers.tag) ?? song.reading(line, song.main), null, false);
   }
 

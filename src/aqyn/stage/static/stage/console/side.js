@@ -1,14 +1,19 @@
-/* The setlist beside the song, as the house wrote it into the page: choose, and see what comes after. */
+/* The setlist beside the song, as the house wrote it into the page: choose, and see what comes after. Others of the crew may
+   change it meanwhile. */
+const EVERY = 30_000;   // ms between looks at it
 export class Side {
-  #desk; #list;
+  #desk; #list; #written;
 
   constructor(desk, list) {
     this.#desk = desk;
     this.#list = list;
+    this.#written = list.innerHTML;
     list.addEventListener('click', event => {
       const entry = event.target.closest('button')?.closest('[data-entry]')?.dataset.entry;
       if (entry) desk.press({ do: 'choose', entry: +entry });
     });
+    setInterval(() => this.refresh(), EVERY);
+    document.addEventListener('visibilitychange', () => this.refresh());
   }
 
   #item(entry) { return this.#list.querySelector(`[data-entry="${entry}"]`); }
@@ -32,6 +37,18 @@ export class Side {
   after(entry) {
     const all = [...this.#list.querySelectorAll('[data-entry]')].map(item => +item.dataset.entry);
     return all[entry ? all.indexOf(entry) + 1 || all.length : 0] ?? 0;
+  }
+
+  /** Fetch it anew. */
+  async refresh() {
+    if (document.hidden) return;
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-part=side]');
+    if (!fresh || fresh.innerHTML === this.#written) return;
+    this.#written = fresh.innerHTML;
+    this.#list.replaceChildren(...document.adoptNode(fresh).childNodes);
+    this.#desk.listed();
   }
 
   show(entry) {
