@@ -1,5 +1,5 @@
 import wave
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -7,6 +7,8 @@ from django.conf import settings
 from aqyn.core.lyrics.model import Line, Section
 from aqyn.people import selectors as people
 from aqyn.people import services as people_services
+from aqyn.shows import selectors as shows
+from aqyn.shows import services as show_services
 from aqyn.site import first_run, sample
 from aqyn.songs import selectors as songs
 from aqyn.songs import services as song_services
@@ -94,3 +96,25 @@ def test_a_job_that_was_killed_after_it_attached_its_sound_is_only_closed(tmp_pa
     ]  # the attached one, made ready as any other
     assert tasks.run_next(now=NOW, stop=lambda: False)
     assert not tasks.run_next(now=NOW, stop=lambda: False)
+
+
+def test_the_samples_evening_is_a_friday_in_astana_some_weeks_ahead():
+    first_run.install_sample(now=NOW)
+    [artist] = people.artists()
+    [show] = shows.public_shows(artist.slug)
+    assert (show.slug, show.city["en"], shows.state_of(show, NOW)) == ("jalgyz-jaryq", "Astana", "announced")
+    # Friday, 25 December 2026, 19:00 in Astana.
+    assert show.starts_at == datetime(2026, 12, 25, 14, tzinfo=UTC)
+    assert show.starts_at - show.doors_at == timedelta(hours=1)
+    make_mine()
+    assert shows.all_shows() == []
+
+
+def test_her_own_show_stays_when_she_told_it_under_the_sample_artist():
+    first_run.install_sample(now=NOW)
+    [artist] = people.artists()
+    facts = show_services.ShowFacts(title={"kk": "Өз кешім"}, city={"kk": "Алматы"})
+    show_services.make_show(artist=artist.slug, facts=facts, now=NOW)
+    make_mine()
+    assert [show.slug for show in shows.all_shows()] == ["oz-keshim"]
+    assert [artist.name for artist in people.artists()] == [{"kk-Cyrl": "Әсел"}]

@@ -21,7 +21,7 @@ from aqyn.ui.checks import LONGEST_NAME, LONGEST_SLUG
 
 # The languages that a show is told in; the other scripts of Kazakh are made from Cyrillic.
 TOLD_IN = (("kk-Cyrl", "Қазақша"), ("ru", "Русский"), ("en", "English"))
-EMPTY_ACTS = 2
+EMPTY_ACTS = 1
 """Rows for other acts that stand empty below those that are told."""
 DAY = timedelta(days=1)
 
@@ -46,9 +46,6 @@ class TimesForm(forms.Form):
         label=_("End"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_(
-            "After midnight is the next day. Left empty, the show counts as over six hours after its start."
-        ),
     )
 
     def __init__(self, *args: Any, before: Show | None = None, **kwargs: Any) -> None:
@@ -268,14 +265,16 @@ class ReasonForm(forms.Form):
 
 
 class PostponeForm(ReasonForm, TimesForm):
-    """The new day, or none while it is still to come; and why."""
+    """The new day, or none while it is still to come, and then no times either; and why."""
 
     def __init__(self, *args: Any, show: Show, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.show = show
 
     def clean(self) -> dict[str, Any]:
-        self.take_times(ZoneInfo(self.show.time_zone))
+        # The times that it had stand there already: without a day they say nothing.
+        if self.cleaned_data.get("day"):
+            self.take_times(ZoneInfo(self.show.time_zone))
         return self.cleaned_data
 
 

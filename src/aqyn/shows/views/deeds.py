@@ -52,7 +52,7 @@ def postpone(request: HttpRequest, slug: str) -> HttpResponse:
     row = show_or_404(slug)
     times = times_initial(row)
     initial = {name: times[name] for name in ("doors", "start", "end") if name in times}
-    form = PostponeForm(request.POST or None, show=row, initial=initial)
+    form = PostponeForm(request.POST if request.method == "POST" else None, show=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _asked(
             request,

@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Add the artist first: a show is somebody's."))
         return HttpResponseRedirect(reverse("people-studio:add-artist"))
     initial = {"hue": artists[0].hue, "time_zone": _usual_zone()}
-    form = ShowForm(request.POST or None, initial=initial, **_lists())
+    form = ShowForm(request.POST if request.method == "POST" else None, initial=initial, **_lists())
     if request.method == "POST" and form.is_valid():
         artist = next(one for one in artists if one.slug == form.cleaned_data["artist"])
         try:

@@ -26,7 +26,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not artists:
         messages.info(request, _("Add the artist first: a tour is somebody's."))
         return HttpResponseRedirect(reverse("people-studio:add-artist"))
-    form = TourForm(request.POST or None, artists=artists)
+    form = TourForm(request.POST if request.method == "POST" else None, artists=artists)
     if request.method == "POST" and form.is_valid():
         try:
             tour = services.make_tour(
@@ -47,7 +47,7 @@ def tour(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     initial = {f"name.{'kk-Cyrl' if tag == 'kk' else tag}": text for tag, text in row.name.items()}
-    form = TourForm(request.POST or None, initial=initial | {"slug": row.slug})
+    form = TourForm(request.POST if request.method == "POST" else None, initial=initial | {"slug": row.slug})
     if request.method == "POST" and form.is_valid():
         try:
             changed = services.change_tour(
