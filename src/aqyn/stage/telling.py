@@ -60,5 +60,5 @@ def read_payload(payload: str) -> tuple[Channel, bytes]:
     try:
         show, rehearsal, message = json.loads(payload)
         return Channel(show, rehearsal), base64.b64decode(message)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise ValueError("this is no word of the stage") from error
