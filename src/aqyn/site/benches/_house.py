@@ -11,71 +11,93 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from aqyn.site.benches._processes import Processes, gone
 from aqyn.site.extras import ROOT
 
+GONE_SECONDS = 10.0
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class BenchHouse:
-    """An open house. `started_s`: from the command to the first answer."""
+    """An open house in the folder `data`. `started_s`: from the command to the first answer.
 
-    port: int
-    pid: int
-    started_s: float
+    `key`: the path of the link that makes its owner, as it was printed last.
+    """
+
+    data: Path
+    environment: dict[str, str]
+    port: int = 0
+    started_s: float = 0.0
+    key: str = ""
+    process: subprocess.Popen[str] = field(init=False)
+
+    @property
+    def processes(self) -> Processes:
+        return Processes(self.process.pid)
 
     def memory_mib(self) -> float | None:
         """What all its processes hold, shared pages shared out (PSS); None where the system does not say."""
         try:
-            return round(sum(_pss_kib(pid) for pid in [self.pid, *_children(self.pid)]) / 1024, 1)
+            return round(self.processes.memory_kib() / 1024, 1)
         except OSError:
             return None
 
+    def open(self) -> None:
+        """Open it, on the port that it had before."""
+        begun = time.perf_counter()
+        command = [sys.executable, "-P", "-m", "aqyn", "up", "--port", str(self.port), "--no-sample"]
+        self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
+        for line in self.process.stdout or ():
+            if found := re.match(r"Aqyn is open: +http://127\.0\.0\.1:(\d+)/", line):
+                self.port, self.started_s = int(found.group(1)), round(time.perf_counter() - begun, 2)
+            if found := re.match(r"Your key.*?(/sign-in/\S+)", line):
+                self.key = found.group(1)
+            if line.startswith("Ctrl-C"):
+                return
+        raise SystemExit("The house did not open.")
+
+    def kill(self) -> None:
+        """End it at once (SIGKILL), and see that it and all that it had started are gone."""
+        pids = self.processes.all()
+        self.process.kill()
+        self._end(GONE_SECONDS)
+        if not gone(pids, within=GONE_SECONDS):
+            raise SystemExit("The house was killed, but something of it still runs.")
+
+    def close(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self._end(20)
+
+    def _end(self, within: float) -> None:
+        self.process.wait(within)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
 
 @contextmanager
-def bench_house() -> Iterator[BenchHouse]:
-    """A house in a temporary folder, on a free port; gone afterwards."""
+def bench_house(fill: str = "aqyn.site.benches._house") -> Iterator[BenchHouse]:
+    """A house in a temporary folder, on a free port; gone afterwards. `fill`: the module that fills it."""
     with tempfile.TemporaryDirectory(prefix="aqyn-bench-") as folder:
         data = Path(folder) / "data"
         environment = {key: value for key, value in os.environ.items() if not key.startswith("AQYN_")}
         environment |= {"PYTHONPATH": str(ROOT / "src"), "AQYN_DATA": str(data)}
         run: dict[str, Any] = {"env": environment, "check": True}
-        subprocess.run([sys.executable, "-P", "-m", "aqyn.site.benches._house"], **run)
-        begun = time.perf_counter()
-        command = [sys.executable, "-P", "-m", "aqyn", "up", "--port", "0", "--no-sample"]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        subprocess.run([sys.executable, "-P", "-m", fill], **run)
+        house = BenchHouse(data, environment)
+        house.open()
         try:
-            port = _port(process)
-            yield BenchHouse(port, process.pid, round(time.perf_counter() - begun, 2))
+            yield house
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(20)
+            house.close()
 
 
-def _port(process: subprocess.Popen[str]) -> int:
-    for line in process.stdout or ():
-        if found := re.match(r"Aqyn is open: +http://127\.0\.0\.1:(\d+)/", line):
-            return int(found.group(1))
-    raise SystemExit("The house did not open.")
-
-
-def _children(pid: int) -> list[int]:
-    found = []
-    for tasks in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += [int(child) for child in tasks.read_text().split()]
-    return found
-
-
-def _pss_kib(pid: int) -> int:
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return int(re.search(r"^Pss: +(\d+)", rollup, re.M).group(1))  # type: ignore[union-attr]
-
-
-def main() -> None:
-    """Fills the folder of AQYN_DATA: the sample artist and the words of her songs."""
+def fill_house() -> str:
+    """Fills the folder of AQYN_DATA: the sample artist and the words of her songs. Returns her slug."""
     from aqyn.site.house import migrate, open_house
 
     open_house()
@@ -88,7 +110,8 @@ def main() -> None:
     artist = people.make_artist(name=facts["names"], bio=facts["bio"], hue=facts["hue"])
     for name in sample.SONGS:
         songs.import_folder(sample.song_folder(name), artist=artist.slug, now=datetime.now(UTC))
+    return artist.slug
 
 
 if __name__ == "__main__":
-    main()
+    fill_house()
