@@ -41,8 +41,8 @@ def addresses(request: HttpRequest, slug: str) -> Addresses:
         return Addresses([here], said)
     if nearby is None:
         return Addresses([here], _("This machine is in no network. Join the hall's network, then come back."))
-    port = request.get_port()
-    return Addresses([f"http://{nearby}{'' if port == '80' else f':{port}'}{path}", here])
+    port = urlsplit(here).port
+    return Addresses([f"http://{nearby}{f':{port}' if port else ''}{path}", here])
 
 
 def _is_this_machine(host: str) -> bool:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from aqyn.stage.poster.choice import Choice, Size, Wifi
-from aqyn.stage.sentences import BadNetworkName, BadWifiPassword, PasswordWithoutNetwork
+from aqyn.stage.sentences import BadNetworkName, BadWifiPassword, NetworkNameUnseen, PasswordWithoutNetwork
 
 SIZES = [
     (Size.A4, _("A4, for the wall")),
@@ -43,11 +43,11 @@ class Poster(forms.Form):
         """`addresses`: of the live page, the usual one first."""
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["address"]).choices = [(one, one) for one in addresses]
-        if len(addresses) == 1:
-            self.fields["address"].widget = forms.HiddenInput()
 
     def clean_wifi(self) -> str:
         name: str = self.cleaned_data["wifi"]
+        if not name.isprintable():
+            raise forms.ValidationError(str(NetworkNameUnseen()))
         if len(said := name.encode("utf-8")) > LONGEST_NETWORK:
             raise forms.ValidationError(str(BadNetworkName(most=LONGEST_NETWORK, bytes=len(said))))
         return name

@@ -12,6 +12,7 @@ from aqyn.stage.sentences.evening import (
 from aqyn.stage.sentences.poster import (
     BadNetworkName,
     BadWifiPassword,
+    NetworkNameUnseen,
     NoFaceForPoster,
     PasswordWithoutNetwork,
     PosterBusy,
@@ -63,6 +64,7 @@ __all__ = [
     "HallIsShut",
     "IsCancelled",
     "IsOnNow",
+    "NetworkNameUnseen",
     "NoFaceForPoster",
     "NoSuchEntry",
     "NoSuchPerformance",

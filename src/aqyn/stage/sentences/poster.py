@@ -30,6 +30,10 @@ class BadNetworkName(Refusal):
     sentence = gettext_noop("A Wi-Fi network's name takes at most %(most)s bytes; this one has %(bytes)s.")
 
 
+class NetworkNameUnseen(Refusal):
+    sentence = gettext_noop("Write the network’s name on one line, in signs that can be seen.")
+
+
 class BadWifiPassword(Refusal):
     sentence = gettext_noop(
         "A Wi-Fi password has %(least)s to %(most)s letters, digits and signs of the Latin keyboard."
