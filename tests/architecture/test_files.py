@@ -37,7 +37,7 @@ EXTRA = {
     "people": {"access", "devices", "errors", "slugs", "tokens"},
     "post": {"addresses", "delivery", "errors", "kinds", "smtp"},
     "shows": {"facts", "sentences"},
-    "stage": {"poster", "screen", "sentences", "telling"},
+    "stage": {"parts", "poster", "screen", "sentences", "telling"},
     "songs": {"checks", "facts", "folders", "makers", "sentences", "songbook", "templatetags"},
 }
 CAPABILITIES = [

@@ -7,7 +7,10 @@ class StageConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from aqyn.stage.parts import on_the_night, played_foot
         from aqyn.stage.views.live import doors
         from aqyn.ui import slots
 
         slots.register("show.aside", "stage/parts/doors.html", doors)
+        slots.register("show.foot", "stage/parts/played_foot.html", played_foot)
+        slots.register("studio.show", "stage/studio/parts/show.html", on_the_night)

@@ -76,6 +76,11 @@ class SungSong:
         return self.rows.recording.pk if self.rows.recording else None
 
     @property
+    def preparing(self) -> bool:
+        """Whether its sound is being made fit to be heard."""
+        return self.rows.preparation is not None
+
+    @property
     def layers(self) -> list[Layer]:
         return self.rows.layers
 

@@ -27,7 +27,7 @@ class Step:
 class Row:
     """One entry. `lasts_ms`: as it is to be sung, None where nobody can know.
 
-    `lacks`: "gone" (the song has left the house), "draft", "link", "sound", "times", in this order. `order`:
+    `lacks`: "gone" (the song has left the house), "draft", "link", "preparing", "sound", "times". `order`:
     the steps' numbers as the form sends them; `as_written`: whether they are the song's own. `recording`: the
     one to be timed. `on`: an open hall is at it.
     """
@@ -146,10 +146,12 @@ def _lacks(entry: Entry, song: SungSong | None, score: Score | None) -> tuple[st
         return ()
     if song is None or score is None:
         return ("gone",)
+    waits = song.recording is None and song.preparing
     found = {
         "draft": song.reach == "draft",
         "link": song.reach == "link",
-        "sound": song.recording is None,
-        "times": not score.timed,
+        "preparing": waits,
+        "sound": song.recording is None and not waits,
+        "times": not score.timed and not waits,
     }
     return tuple(name for name, lacking in found.items() if lacking)

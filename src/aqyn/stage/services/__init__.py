@@ -4,17 +4,17 @@ A deed that cannot be done raises a `Refusal` with one sentence and changes noth
 by slug; entries, performances and what was played by number.
 """
 
-from aqyn.stage.services.evening import close_hall, open_hall
-from aqyn.stage.services.played import (
-    DROPPED_WITHIN,
+from aqyn.stage.services.correcting import (
     add_played,
     mark_played,
     move_played,
-    note_played,
     publish_setlist,
     remove_played,
+    restore_played,
     withdraw_setlist,
 )
+from aqyn.stage.services.evening import close_hall, open_hall
+from aqyn.stage.services.played import DROPPED_WITHIN, note_played
 from aqyn.stage.services.pressing import press
 from aqyn.stage.services.setlist import (
     MOST_ENTRIES,
@@ -48,6 +48,7 @@ __all__ = [
     "publish_setlist",
     "remove_entry",
     "remove_played",
+    "restore_played",
     "restore_setlist",
     "turn_wheel",
     "withdraw_setlist",

@@ -62,7 +62,7 @@ class Setlist extends HTMLElement {
     const row = event.altKey && where && event.target.closest('[data-entry]');
     if (!row) return;
     event.preventDefault();
-    const button = row.querySelector(`.entry .moves [value=${where}]`);
+    const button = row.querySelector(`.moves [value=${where}]`);
     if (!button.disabled) this.send(button.form, button);
   }
 
