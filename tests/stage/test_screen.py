@@ -10,6 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 import aqyn
+from aqyn.songs.services import CauseFacts
+from aqyn.stage import services
+from aqyn.stage.models import Entry
+from aqyn.stage.poster.codes import code
 from aqyn.stage.screen.settings import KNOWN, NAMES, Settings, read_settings
 from aqyn.stage.sentences import BadScreenSetting
 from aqyn.stage.services import open_hall
@@ -18,6 +22,7 @@ from aqyn.ui.pages import public_query
 
 SOURCE = Path(aqyn.__file__).parent
 PATH = "/kk/live/astana/screen/"
+LINK = "https://school.example/roof"
 TAGS = some.sampled_from(["kk-Cyrl", "kk-Latn", "kk-Arab", "ru", "en", "zh-Hans-CN"])
 
 
@@ -112,3 +117,24 @@ def test_the_browser_is_told_of_every_module_at_once():
                 seen.add(module)
                 waiting.append(module)
     assert seen == set(MODULES)
+
+
+@pytest.mark.django_db
+def test_what_a_song_stands_for_has_a_code_of_its_link(visitor, setlist, write, show):
+    write("help", cause=CauseFacts(title={"en": "A school"}, text={"en": "For a roof."}, link=LINK))
+    services.add_entry(show="astana", song="help", now=show.created_at)
+    entry = Entry.objects.get(song__slug="help")
+    answer = visitor.get(f"/live/astana/songs/{entry.pk}/cause.svg")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    assert answer.content.decode() == code(LINK, colour="#000", ground="#fff")["svg"]
+    assert visitor.get(f"/live/astana/songs/{setlist[0].pk}/cause.svg").status_code == 404
+    assert visitor.get(f"/live/nowhere/songs/{entry.pk}/cause.svg").status_code == 404
+    assert visitor.get(f"/live/astana/songs/{setlist[1].pk}/cause.svg").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_cause_of_a_song_that_nobody_may_read_yet_has_no_code(visitor, setlist, write, show):
+    write("help", state="draft", cause=CauseFacts(title={"en": "A school"}, text={"en": "x"}, link=LINK))
+    services.add_entry(show="astana", song="help", now=show.created_at)
+    entry = Entry.objects.get(song__slug="help")
+    assert visitor.get(f"/live/astana/songs/{entry.pk}/cause.svg").status_code == 404

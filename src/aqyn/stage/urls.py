@@ -19,6 +19,7 @@ plain: list[URLPattern] = [
     path("live/<slug:slug>", hall.door, name="bare-door"),
     path("live/<slug:slug>/setlist.json", words.setlist, name="setlist"),
     path("live/<slug:slug>/songs/<int:entry>.json", words.words, name="words"),
+    path("live/<slug:slug>/songs/<int:entry>/cause.svg", screen.cause_code, name="cause-code"),
     path("live/<slug:slug>/notices/<int:number>.json", words.notice, name="notice"),
 ]
 

@@ -17,14 +17,14 @@ _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in '\\;,:"'})
 
 
 class Code(TypedDict):
-    """`svg`: the code with its quiet zone on no ground. `modules`: how many it is wide without that zone."""
+    """`svg`: the code with its quiet zone. `modules`: how many it is wide without that zone."""
 
     svg: str
     modules: int
 
 
-def code(text: str, *, colour: str) -> Code:
-    """The QR code that says `text`, in a dark colour such as "#2b0808"."""
+def code(text: str, *, colour: str, ground: str | None = None) -> Code:
+    """The QR code that says `text`, in a dark colour such as "#2b0808", on a light ground or on none."""
     made = segno.make_qr(text, error=LEVEL)
     out = io.BytesIO()
     made.save(
@@ -34,6 +34,7 @@ def code(text: str, *, colour: str) -> Code:
         xmldecl=False,
         omitsize=True,
         dark=colour,
+        light=ground,
         svgclass=None,
         lineclass=None,
     )

@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from aqyn.shows import selectors as shows
+from aqyn.stage.poster.codes import code
 from aqyn.stage.screen.settings import NAMES, read_settings
 from aqyn.stage.selectors.hall import hall_page
+from aqyn.stage.selectors.setlist import entry_of, may_be_read, opened_by
+from aqyn.stage.selectors.words import words_json
 from aqyn.stage.sentences import Refusal
 from aqyn.ui.languages import TAGS, current_code
 from aqyn.ui.pages import public_page
@@ -36,6 +40,7 @@ MODULES = (
     "stage/screen/room.js",
     "stage/screen/teeth.js",
     "stage/screen/signal.js",
+    "stage/screen/cause.js",
 )
 """What the screen's main module brings in, so that the browser asks for all of it at once."""
 
@@ -53,9 +58,28 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "ui/refused.html", {"sentence": str(refusal)}, status=400)
     context = {"show": show, "settings": settings, "modules": MODULES}
     answer = render(request, "stage/screen.html", context)
-    if rehearsal:
-        # As on a phone: the key stands in the address.
-        answer["Cache-Control"] = "private, no-store"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "no-referrer"
+    return _unkept(answer) if rehearsal else answer
+
+
+@public_page
+def cause_code(request: HttpRequest, slug: str, entry: int) -> HttpResponse:
+    """The code of the link of what a song stands for, where its words may be read."""
+    rehearsal = request.GET.get("rehearsal", "")
+    row = entry_of(slug, entry)
+    seen = opened_by(slug, rehearsal) if rehearsal else shows.public_show(slug) is not None
+    if row is None or not seen or not (rehearsal or may_be_read(row)):
+        raise Http404
+    cause = (words_json(row) or {}).get("cause")
+    if not cause or not cause["link"]:
+        raise Http404
+    drawn = code(cause["link"], colour="#000", ground="#fff")["svg"]
+    answer = HttpResponse(drawn, content_type="image/svg+xml")
+    return _unkept(answer) if rehearsal else answer
+
+
+def _unkept(answer: HttpResponse) -> HttpResponse:
+    """The key of a rehearsal stands in the address: nobody keeps the answer, and no other site learns it."""
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Referrer-Policy"] = "no-referrer"
     return answer

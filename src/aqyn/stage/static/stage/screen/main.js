@@ -8,3 +8,4 @@ import './layers.js';
 import './room.js';
 import './teeth.js';
 import './signal.js';
+import './cause.js';
