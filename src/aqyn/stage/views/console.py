@@ -78,12 +78,11 @@ def open_hall(request: HttpRequest, slug: str) -> HttpResponse:
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks once, then closes the hall or the rehearsal."""
     desk = _console_or_404(slug)
+    rehearsal = desk.performance is not None and desk.performance.rehearsal
     if request.method == "POST":
+        said = _("The rehearsal is closed.") if rehearsal else _("The hall is closed.")
         return _do(
-            request,
-            slug,
-            lambda now: services.close_hall(show=slug, actor=request.user, now=now),
-            _("It is closed."),
+            request, slug, lambda now: services.close_hall(show=slug, actor=request.user, now=now), said
         )
     if desk.performance is None:
         return HttpResponseRedirect(reverse("stage-studio:console", args=[slug]))

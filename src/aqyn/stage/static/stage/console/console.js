@@ -51,6 +51,8 @@ class AqynConsole extends HTMLElement {
     hands(this);
     listen(this);
     this.#run();
+    const first = this.querySelector('[data-first]');
+    if (first) this.#telling.tell(first.textContent);
     this.dataset.ready = '';
   }
 
