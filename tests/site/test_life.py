@@ -143,6 +143,27 @@ def test_a_listener_who_takes_nothing_does_not_hold_the_house_open(open_house):
     idle.close()
 
 
+def test_a_signal_is_heard_while_thousands_of_phones_leave():
+    """Each of them leaves a byte in the pipe that wakes the event loop, until it takes no more."""
+    code = (
+        "import asyncio, os, signal, django\n"
+        "django.setup()\n"
+        "from aqyn.site.server import _hear_signals\n"
+        "async def main():\n"
+        "    stop = asyncio.Event()\n"
+        "    _hear_signals(stop)\n"
+        "    loop = asyncio.get_running_loop()\n"
+        "    for _phone in range(100_000):\n"
+        "        loop.call_soon_threadsafe(int)\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    await asyncio.wait_for(stop.wait(), 10)\n"
+        "    os._exit(7)\n"
+        "asyncio.run(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (7, "")
+
+
 def test_the_folder_is_free_again_after_the_house_has_closed(open_house):
     house = open_house()
     assert house.close() == 0

@@ -162,8 +162,10 @@ def _hear_signals(stop: asyncio.Event) -> None:
         _force_after(FORCE_SECONDS, status=0)
 
     loop = asyncio.get_running_loop()
+    # Not by the loop: it hears a signal as a byte in the pipe that wakes it, and when thousands of phones
+    # leave at once that pipe is full, and the signal would be lost.
     for signal_number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_number, heard)
+        signal.signal(signal_number, lambda _number, _frame: loop.call_soon_threadsafe(heard))
 
 
 def _force_after(seconds: float, *, status: int) -> None:
