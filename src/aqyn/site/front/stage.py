@@ -68,8 +68,7 @@ class Stage:
         for task in self._tasks:
             task.cancel()
         await self.hub.close(within)
-        await self._asking.close()
-        await self._pressing.close()
+        await asyncio.gather(self._asking.close(), self._pressing.close())
 
     def _heard(self, channel: Channel, message: bytes) -> None:
         # In the thread that changed it, before its answer is on its way.
