@@ -91,8 +91,16 @@ def test_the_clock_is_the_houses_and_not_the_devices(far, house):
     assert house.asked["/events/clock"] == 5
 
 
-def test_the_quickest_of_several_answers_counts(far, house):
-    house.slow = [(0, 0.4), (0.3, 0), (0, 0.3), (0, 0), (0, 0.2)]
+@pytest.mark.parametrize(
+    "slow",
+    [
+        [(0, 0.4), (0.3, 0), (0, 0.3), (0, 0), (0, 0.2)],
+        [(0, 0.3), (0.3, 0), (0, 0.2), (0.4, 0), (0, 0.3)],
+    ],
+    ids=["one", "never both ways at once"],
+)
+def test_the_quickest_way_there_and_back_counts(far, house, slow):
+    house.slow = slow
     far.evaluate(CLOCK, MODULES)
     assert far.evaluate("clock.sure") < 100
     assert far.evaluate(OFF, 0) < 2

@@ -1,22 +1,24 @@
 /* The house's clock, as far as it can be known over the network.
  *
- * What it is now is asked by short round trips (Cristian, 1989): the answer was given about half way between asking and
- * hearing, and the quickest of several is the surest. It runs on with performance.now(), which nobody sets; that may
- * stand still while a device sleeps, so whatever looks like a sleep makes it unsure until it has asked again. The
- * device's own time of day only ever raises that suspicion.
+ * Every short round trip says two things for certain: the answer was written after it was asked for, and before it was
+ * heard. Several together leave a span that grows narrower (Marzullo and Owicki, 1983), and its middle is taken: what
+ * matters is the quickest way there and the quickest way back, even where they were never quick at once. It runs on with
+ * performance.now(), which nobody sets; that may stand still while a device sleeps, so whatever looks like a sleep makes it
+ * unsure until it has asked again. The device's own time of day only ever raises that suspicion.
  */
 const ADDRESS = '/events/clock';
-const FIRST = 5, AGAIN = 2;         // round trips: at first, and later
-const EVERY = 60_000;               // ms between the later ones, give or take a quarter
+const FIRST = 5, AGAIN = 2;         // round trips: at first, and each later time
+const SOON = [4_000, 12_000];       // ms until the first of the later times, while a bad network is still being learned
+const EVERY = 60_000;               // ms between all others, give or take a quarter as for those
 const PATIENCE = 4_000;             // ms: a slower answer says nothing
-const KEPT = 16;                    // answers that are weighed against each other
+const KEPT = 24;                    // answers that are held against each other
 const DRIFT = 0.0001;               // a device's clock is taken to run wrong by so much: old answers count for less
 const SLEW = 0.1, JUMP = 250;       // small corrections are made at a tenth of the time's own pace, larger ones (ms) at once
 const ASLEEP = 1_000;               // ms: further apart than this, one of the device's two clocks stood still or was set
 const LOOK = 1_000;                 // ms between looks for a sleep that nobody told of
 
 export class HouseClock extends EventTarget {
-  #address; #answers = []; #offset = 0; #wanted = 0; #mark = 0; #apart = 0; #checking = null; #again = 0; #taken = 0;
+  #address; #answers = []; #offset = 0; #wanted = 0; #mark = 0; #apart = 0; #checking = null; #again = 0; #times = 0; #taken = 0;
 
   constructor(address = ADDRESS) {
     super();
@@ -53,7 +55,8 @@ export class HouseClock extends EventTarget {
       if (await this.#ask()) left--; else failed++;
     }
     // Without an answer soon again, otherwise in a while; never all phones at the same moment.
-    this.#again = setTimeout(() => this.check(), (this.settled ? EVERY : 1_000) * (0.75 + Math.random() / 2));
+    const pause = this.settled ? SOON[this.#times++] ?? EVERY : 1_000;
+    this.#again = setTimeout(() => this.check(), pause * (0.75 + Math.random() / 2));
   }
 
   async #ask() {
@@ -63,7 +66,8 @@ export class HouseClock extends EventTarget {
       const answer = await fetch(this.#address, { method: 'POST', cache: 'no-store', credentials: 'omit', signal: leave.signal });
       const heard = performance.now(), { now } = await answer.json();
       if (!answer.ok || !Number.isFinite(now)) return false;
-      this.#take({ trip: heard - sent, offset: now - performance.timeOrigin - (sent + heard) / 2, at: heard });
+      const here = performance.timeOrigin;
+      this.#take({ low: now - here - heard, high: now - here - sent, at: heard });
       return true;
     } catch {
       return false;   // no network, or too slow: the clock runs on as it is
@@ -73,16 +77,18 @@ export class HouseClock extends EventTarget {
   }
 
   #take(answer) {
-    const fits = kept => Math.abs(kept.offset - answer.offset) <= (kept.trip + answer.trip) / 2 + (answer.at - kept.at) * DRIFT + 1;
+    const older = kept => (answer.at - kept.at) * DRIFT;
     // An answer that cannot be squared with those before: the house's clock was set, or this device slept.
+    const fits = kept => kept.low - older(kept) <= answer.high && kept.high + older(kept) >= answer.low;
     this.#answers = [...this.#answers.filter(fits), answer].slice(-KEPT);
-    const doubt = kept => kept.trip / 2 + (answer.at - kept.at) * DRIFT;
-    const best = this.#answers.reduce((one, other) => doubt(other) <= doubt(one) ? other : one);
+    let low = Math.max(...this.#answers.map(kept => kept.low - older(kept)));
+    let high = Math.min(...this.#answers.map(kept => kept.high + older(kept)));
+    if (low > high) [{ low, high }] = this.#answers = [answer];
     this.now();
-    this.#wanted = best.offset;
+    this.#wanted = (low + high) / 2;
     // While it is being learned nobody relies on it yet.
     if (this.#taken++ < FIRST || Math.abs(this.#wanted - this.#offset) > JUMP) this.#offset = this.#wanted;
-    this.sure = doubt(best);
+    this.sure = (high - low) / 2;
     this.#settle(true);
   }
 
@@ -91,7 +97,7 @@ export class HouseClock extends EventTarget {
     if (Math.abs(now - this.#apart) <= ASLEEP) return;
     this.#apart = now;
     this.#answers = [];
-    this.#taken = 0;
+    this.#taken = this.#times = 0;
     this.#settle(false);
     this.check();
   }
