@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from aqyn.people.access import crew_only
 from aqyn.shows import selectors as shows
+from aqyn.shows.selectors.page import wave_of
 from aqyn.songs import selectors as songs
 from aqyn.stage import services
 from aqyn.stage.selectors.played import (
@@ -45,6 +46,7 @@ def played(request: HttpRequest, slug: str) -> HttpResponse:
         "show": show,
         "hue": show.artist.hue if show.hue is None else show.hue,
         "evenings": listed,
+        "wave": wave_of(show.artist.slug),
         "json_ld": played_json_ld(show, listed, code=current_code(), origin=origin(request)),
     }
     return render(request, "stage/played.html", context)

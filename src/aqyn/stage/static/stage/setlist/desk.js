@@ -12,11 +12,19 @@ class Setlist extends HTMLElement {
     });
     // What was typed must not be lost when the list is drawn anew.
     this.addEventListener('change', event => {
-      const form = event.target.closest('.entry-form');
-      if (form && event.target.name !== 'part') this.send(form, form.querySelector('button'));
+      if (event.target.type === 'checkbox') this.#keep(event.target);
+    });
+    this.addEventListener('focusout', event => {
+      const field = event.target, to = event.relatedTarget;
+      if (field.isConnected && field.matches('.entry-form input') && field.value !== field.defaultValue
+        && !(to?.type === 'submit' && to.form === field.form)) this.#keep(field);
     });
     this.addEventListener('keydown', event => this.#key(event));
     this.dragging = new Dragging(this);
+  }
+
+  #keep(field) {
+    this.send(field.form, field.form.querySelector('button'));
   }
 
   /** Sends the form as it is now, after those that were sent before it. */
@@ -39,21 +47,23 @@ class Setlist extends HTMLElement {
     }
   }
 
+  /** Puts the fresh list in place of the one that is shown; what is open, focused and typed stays so. */
   #draw(fresh, focus) {
-    const active = document.activeElement;
-    const here = focus || (this.contains(active) ? active.id : '');
-    const row = active?.closest?.('[data-entry]'), place = row ? [...row.parentElement.children].indexOf(row) : -1;
-    const open = new Set([...this.querySelectorAll('details[open]')].map(one => one.id));
-    const shown = document.adoptNode(fresh);
-    shown.querySelectorAll('details').forEach(one => { one.open ||= open.has(one.id); });
-    this.querySelector('#setlist').replaceWith(shown);
-    if (!here && place < 0) return;
-    const again = document.getElementById(here);
-    const near = this.querySelectorAll('[data-entry]')[place] ?? document.getElementById('listed');
-    const other = again?.disabled && [...again.parentElement.querySelectorAll('button:enabled')][0];
-    (other || (again?.disabled ? null : again) || near)?.focus({ preventScroll: !!again });
-    const moved = again?.closest('.moves') && again.closest('[data-entry]');
-    if (moved) this.tell(moved);
+    const active = document.activeElement, row = active.closest('[data-entry]');
+    const id = focus || (this.contains(active) ? active.id : ''), place = row ? [...row.parentElement.children].indexOf(row) : -1;
+    const typing = active.id === id && active.matches('.entry-form input:not([type=checkbox])') ? active : null;
+    for (const one of this.querySelectorAll('details[open]')) fresh.querySelector(`#${one.id}`)?.setAttribute('open', '');
+    this.querySelector('#setlist').replaceWith(document.adoptNode(fresh));
+    if (!id && place < 0) return;
+    const again = document.getElementById(id);
+    const other = again?.disabled ? again.parentElement.querySelector('button:enabled') : again;
+    const near = this.querySelectorAll('[data-entry]')[place] ?? this.querySelector('h2');
+    (other ?? near)?.focus({ preventScroll: !!other });
+    if (typing && again) {
+      again.value = typing.value;
+      if (again.type === 'text') again.setSelectionRange(typing.selectionStart, typing.selectionEnd);
+    }
+    if (['up', 'down'].includes(again?.value)) this.tell(again.closest('[data-entry]'));
   }
 
   /** Alt and an arrow move the entry in which the focus is. */
