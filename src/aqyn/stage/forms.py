@@ -40,7 +40,7 @@ class Told(forms.Form):
     order = forms.CharField(required=False, max_length=4 * MOST_STEPS, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: Row, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"entry-{row.id}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"entry-{row.id}-%s", **kwargs})
         self.row = row
         if row.kind != "song" or not row.slug:
             del self.fields["bpm"]

@@ -42,7 +42,8 @@ class SungSong:
 
     @property
     def title(self) -> dict[str, str]:
-        return self.rows.song.title
+        title: dict[str, str] = self.rows.song.title
+        return title
 
     @property
     def language(self) -> str:
