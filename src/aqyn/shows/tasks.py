@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from aqyn.shows.selectors import over_at, public_shows
+from aqyn.shows.selectors import any_ended
 from aqyn.ui.pages import pages_changed
 
 LOOK_EVERY = timedelta(seconds=5)
@@ -24,7 +24,7 @@ def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
     # A clock that was set back begins anew.
     if _looked is not None and timedelta() <= now - _looked < LOOK_EVERY:
         return False
-    ended = any(since < over <= now for show in public_shows() if (over := over_at(show)) is not None)
+    ended = any_ended(since, now)
     if ended:
         pages_changed()
     _looked = now

@@ -2,6 +2,7 @@
 
 from aqyn.shows.selectors.lists import (
     all_shows,
+    any_ended,
     any_public,
     coming,
     gone,
@@ -20,6 +21,7 @@ from aqyn.shows.selectors.states import UNTOLD_LENGTH, is_over, over_at, state_o
 __all__ = [
     "UNTOLD_LENGTH",
     "all_shows",
+    "any_ended",
     "any_public",
     "coming",
     "gone",

@@ -48,7 +48,8 @@ def calendar(shows: Sequence[Show], *, code: str, origin: str, name: str = "") -
     if shows:
         first, last = _years(shows)
         whole.add_missing_timezones(first_date=date(first - 1, 1, 1), last_date=date(last + 2, 1, 1))
-    return whole.to_ical()
+    body: bytes = whole.to_ical()
+    return body
 
 
 def _event(show: Show, code: str, origin: str) -> Event:

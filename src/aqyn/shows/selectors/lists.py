@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from aqyn.core.texts import Chosen, choose
 from aqyn.shows.models import Show, Tour
-from aqyn.shows.selectors.states import is_over, state_of
+from aqyn.shows.selectors.states import UNTOLD_LENGTH, is_over, state_of
 
 
 def shown(slug: str) -> Show | None:
@@ -36,6 +36,13 @@ def all_shows() -> list[Show]:
 def any_public() -> bool:
     """Whether the world knows of a show at all."""
     return _public().exists()
+
+
+def any_ended(since: datetime, until: datetime) -> bool:
+    """Whether the time of a show that the world knows of was over after `since`, and by `until`."""
+    told = Q(ends_at__gt=since, ends_at__lte=until)
+    untold = Q(ends_at=None, starts_at__gt=since - UNTOLD_LENGTH, starts_at__lte=until - UNTOLD_LENGTH)
+    return _public().filter(told | untold).exists()
 
 
 def coming(shows: Sequence[Show], now: datetime) -> list[Show]:
