@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 from itertools import count
+from urllib.parse import urlencode
 
 SHOW = "spring"  # of seed_live.py
 
@@ -22,6 +23,13 @@ class Crew:
         self._cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
         self._numbers = count(1)
 
+    def open(self, **told) -> None:
+        """Open the hall, or with `rehearsal="on"` its rehearsal."""
+        assert self.post(f"/studio/stage/{self.show}/open/", urlencode(told)).status == 302
+
+    def close(self) -> None:
+        assert self.post(f"/studio/stage/{self.show}/close/").status == 302
+
     def press(self, do, **told) -> int:
         """Do it; the number of the position that came of it."""
         status, answer = self.try_press(do, **told)
@@ -31,7 +39,11 @@ class Crew:
     def try_press(self, do, **told):
         """The status and the JSON of the answer, whatever it is."""
         body = {"key": self.key, "number": next(self._numbers), "at": self.now(), "press": {"do": do, **told}}
-        answer = self.post(f"/studio/stage/{self.show}/press", json.dumps(body), "application/json")
+        answer = self.post(
+            f"/studio/stage/{self.show}/press",
+            json.dumps(body, ensure_ascii=False).encode(),
+            "application/json",
+        )
         return answer.status, json.loads(answer.content)
 
     def now(self) -> float:
