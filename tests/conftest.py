@@ -99,7 +99,7 @@ def _asks_a_database(item) -> bool:
     """Journeys ask the browser, not the database: once is enough for them."""
     if item.get_closest_marker("journey"):
         return False
-    fixtures = {"db", "transactional_db", "server", "open_house"}
+    fixtures = {"db", "transactional_db", "server", "open_house", "make_evening"}
     return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
 
 
