@@ -181,7 +181,7 @@ def _changes(page: list[list[Any]], begin: int, end: int) -> list[Change]:
 
 def _sing(console: Console, args: argparse.Namespace) -> list[float]:
     """The song by the clock; when something was pressed, in ms."""
-    presses = [_now()]
+    presses: list[float] = [_now()]
     console.press(do="start")
     end = time.monotonic() + args.seconds
     for press in cycle(BY_CLOCK):
