@@ -139,6 +139,13 @@ def test_the_next_line_waits_in_both_scripts(wall, crew, entries):
     assert not page.locator(".coming").is_visible()
 
 
+def test_a_line_that_is_the_same_in_both_scripts_is_said_once(wall, crew, entries):
+    page = sung(wall(), crew, entries[0], line=4)
+    assert page.locator(".here > .row").all_inner_texts() == ["А кругом ракушек хруст."]
+    page = sung(page, crew, entries[0], line=5)
+    assert page.locator(".here > .row").count() == 2
+
+
 @pytest.mark.parametrize(("width", "height"), WALLS)
 @pytest.mark.parametrize("query", [TWO, "main=kk-Latn&under=en&safe=10&align=left&at=foot", "lines=1&safe=0"])
 def test_no_line_is_ever_cut(wall, crew, entries, width, height, query):

@@ -36,7 +36,7 @@ class AqynLiveLines extends HTMLElement {
       carry(this.#now.rows[0].words, from);
       for (const beneath of this.#now.rows.slice(1)) fadeIn(beneath.element);
     } else fadeIn(this.here);
-    fadeIn(this.next);
+    if (this.#coming) fadeIn(this.#coming.rows[0].element);
     this.#kindle();
   }
 
@@ -57,7 +57,9 @@ class AqynLiveLines extends HTMLElement {
   #rows(item, song, i, under) {
     const { choice } = this.live, line = song.lines[i];
     const main = song.reading(line, choice.main) ?? song.reading(line, song.main);
-    const beneath = under && choice.under !== main.tag ? song.reading(line, choice.under) : null;
+    const other = under && choice.under !== main.tag ? song.reading(line, choice.under) : null;
+    // A Russian line is the same in every script: it is not said twice.
+    const beneath = other?.words && said(other) === said(main) ? null : other;
     return write(item, main, beneath, false);
   }
 
@@ -84,6 +86,8 @@ class AqynLiveLines extends HTMLElement {
     return [entry, step, line, byClock, main, under].join();
   }
 }
+
+function said({ text, words }) { return text ?? words.map(word => word.pieces.join('')).join(' '); }
 
 /* What the song is called stands where its first line will. */
 function named(item, title) {
