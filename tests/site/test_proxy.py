@@ -2,119 +2,23 @@
 
 import http.client
 import re
-import shutil
-import signal
-import socket
-import ssl
-import subprocess
-import time
-from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import urlencode, urljoin
 
 import pytest
+from tests.site.proxies import FORM, HTTPS_HOUSE, connect, needs_nginx, needs_openssl, nginx
 
-ROOT = Path(__file__).parents[2]
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-OPENSSL = shutil.which("openssl")
-
-pytestmark = [
-    pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
-    pytest.mark.skipif(OPENSSL is None, reason="openssl is not installed"),
-]
-
-FORM = {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://madina.example"}
+pytestmark = [needs_nginx, needs_openssl]
 
 
 @pytest.fixture(scope="module")
 def house(open_house):
-    return open_house(
-        settings={
-            "public_url": "https://madina.example",
-            "trusted_proxies": "127.0.0.1",
-            "recording_max_mib": 300,
-        }
-    )
+    return open_house(settings=HTTPS_HOUSE)
 
 
 @pytest.fixture(scope="module")
 def proxy(house, tmp_path_factory):
-    """nginx in front of the house: `.get(path)` over HTTPS, `.port` and `.plain_port`."""
-    folder = tmp_path_factory.mktemp("nginx")
-    certificate = make_certificate(folder)
-    plain_port, port = free_ports(2)
-    servers = re.search(r"```nginx\n(.*?)```", (ROOT / "docs/behind-a-proxy.md").read_text(), re.S).group(1)
-    for said, here in {
-        "listen 80;": f"listen 127.0.0.1:{plain_port};",
-        "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
-        "/etc/letsencrypt/live/madina.example/fullchain.pem": str(certificate),
-        "/etc/letsencrypt/live/madina.example/privkey.pem": str(folder / "key.pem"),
-        "http://127.0.0.1:8000;": f"http://127.0.0.1:{house.port};",
-    }.items():
-        assert servers.count(said) == 1
-        servers = servers.replace(said, here)
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log;\n"
-        f"events {{}}\nhttp {{ access_log off;\n{temporary}{servers}}}\n"
-    )
-    command = [NGINX, "-p", str(folder), "-e", f"{folder}/error.log", "-c", str(folder / "nginx.conf")]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
-    context = ssl.create_default_context(cafile=str(certificate))
-    wait_for(port, process, folder)
-    yield SimpleNamespace(port=port, plain_port=plain_port, context=context, get=getter(port, context))
-    process.send_signal(signal.SIGTERM)
-    process.wait(10)
-
-
-def make_certificate(folder):
-    command = [OPENSSL, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-keyout", "key.pem", "-out", "cert.pem", "-days", "2", "-subj", "/CN=madina.example"]
-    command += ["-addext", "subjectAltName=DNS:madina.example"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder / "cert.pem"
-
-
-def free_ports(count):
-    probes = [socket.create_server(("127.0.0.1", 0)) for _probe in range(count)]
-    ports = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
-
-
-def wait_for(port, process, folder):
-    for _attempt in range(200):
-        assert process.poll() is None, (folder / "error.log").read_text()
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("nginx does not answer")
-
-
-def connect(port, context):
-    """A TLS connection to 127.0.0.1 that checks the certificate of madina.example."""
-    plain = socket.create_connection(("127.0.0.1", port), timeout=20)
-    return context.wrap_socket(plain, server_hostname="madina.example")
-
-
-def getter(port, context):
-    def get(path, headers=None, method="GET", body=None):
-        connection = http.client.HTTPConnection("madina.example")
-        connection.sock = connect(port, context)
-        connection.request(method, path, body=body, headers=headers or {})
-        response = connection.getresponse()
-        response.content = response.read()
-        connection.close()
-        return response
-
-    return get
+    with nginx(house, tmp_path_factory.mktemp("nginx")) as open_proxy:
+        yield open_proxy
 
 
 def test_http_is_sent_on_to_https(proxy):
@@ -208,7 +112,7 @@ def test_the_proxys_word_about_the_visitor_is_taken(house):
 
 
 def test_live_events_come_through_at_once(proxy):
-    with connect(proxy.port, proxy.context) as stream:
+    with connect(proxy) as stream:
         stream.sendall(b"GET /events/progress HTTP/1.1\r\nHost: madina.example\r\n\r\n")
         read = b""
         while b'data: {"jobs":' not in read:
