@@ -151,6 +151,12 @@ def test_next_goes_through_the_order_as_sung_tonight():
     assert steered(again, Do.NEXT).step == 3
 
 
+def test_the_next_line_is_the_one_that_is_sung_next_wherever_it_is_written():
+    turned = score_of(1, [LineSpan(0, 5000, 6000), LineSpan(0, 1000, 2000)], duration=9000)
+    first = steered(at(RUNS, 100), Do.NEXT, score=turned)
+    assert (first.at_ms, steered(first, Do.NEXT, score=turned).at_ms) == (1000, 5000)
+
+
 def test_nothing_follows_the_last_line_by_the_clock():
     assert cannot(at(RUNS, 22_000), Do.NEXT) is Cannot.LAST_LINE
     assert cannot(at(RUNS, 40_000), Do.NEXT) is Cannot.OVER
@@ -172,6 +178,8 @@ def test_back_counts_the_singers_time_not_the_recordings():
 def test_back_crosses_to_the_section_that_was_sung_before():
     twice = replace(RUNS, order=(0, 1, 1, 3), step=2, at_ms=10_000)
     assert steered(at(twice, 500), Do.BACK) == told(twice, time_ms=NOW, step=1)
+    risen = replace(twice, at_ms=9600)
+    assert steered(at(risen, 0), Do.BACK) == told(risen, time_ms=NOW, step=1, at_ms=10_000)
     risen = replace(RUNS, step=3, at_ms=19_600)
     assert steered(at(risen, 0), Do.BACK) == told(risen, time_ms=NOW, step=1, at_ms=10_000)
 
@@ -185,6 +193,7 @@ def test_any_line_is_lit_where_it_comes_next():
     twice = replace(RUNS, order=(0, 1, 0, 1))
     assert steered(at(twice, 100), Do.LINE, line=2).step == 1
     assert steered(at(twice, 12_000), Do.LINE, line=1).step == 2
+    assert steered(at(twice, 6000), Do.LINE, line=0).step == 0
     assert steered(at(replace(twice, step=3, at_ms=9550), 100), Do.LINE, line=0).step == 2
     assert steered(at(twice, 100), Do.LINE, line=2, step=3).step == 3
 
@@ -371,6 +380,7 @@ def test_a_section_is_sung_once_more_after_it_ends():
 def test_the_next_section_is_left_out():
     assert steered(at(RUNS, 3000), Do.SKIP) == told(RUNS, time_ms=NOW, at_ms=3000, order=(0, 2, 3))
     assert steered(BY_HAND, Do.SKIP) == told(BY_HAND, order=(0, 1, 2))
+    assert steered(replace(BY_HAND, step=0, line=0), Do.SKIP, score=UNTIMED).order == (0,)
     assert cannot(at(RUNS, 22_000), Do.SKIP) is Cannot.LAST_SECTION
 
 
@@ -421,6 +431,11 @@ def test_the_end_can_be_taken_back():
     assert over == told(RUNS, time_ms=NOW, state=State.OVER, step=1, at_ms=12_000)
     assert steered(over, Do.BACK) == told(over, time_ms=NOW + LEAD, state=State.RUN, at_ms=10_000)
     assert cannot(over, Do.FINISH) is Cannot.OVER
+    soon = replace(OVER, at_ms=10_400)
+    assert steered(soon, Do.BACK) == told(soon, time_ms=NOW + LEAD, state=State.RUN, at_ms=10_000)
+    by_hand = steered(BY_HAND, Do.FINISH)
+    assert by_hand == told(BY_HAND, time_ms=NOW, state=State.OVER)
+    assert steered(by_hand, Do.BACK) == told(by_hand, time_ms=NOW + LEAD, state=State.HAND)
 
 
 def test_a_song_whose_clock_ran_out_is_finished_where_it_ended():

@@ -16,4 +16,6 @@ def test_the_vectors_come_by_every_case():
     assert {message["s"] for message in told} == {"shut", "wait", "run", "hold", "hand", "over", "end"}
     assert any(moment["where"][3] for moment in moments)
     assert any(moment["where"][2] < 0 and not moment["where"][3] for moment in moments)
-    assert any(moment["where"][0] != message.get("k", 0) for moment, message in zip(moments, told, strict=True))
+    assert any(
+        moment["where"][0] != message.get("k", 0) for moment, message in zip(moments, told, strict=True)
+    )

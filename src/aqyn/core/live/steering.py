@@ -153,11 +153,9 @@ def _clear(m: Moment, press: Press) -> Position:
 def _finish(m: Moment, press: Press) -> Position:
     """Over. The position keeps where it ended, so that `back` can go on from there."""
     m.begun()
-    over = replace(m.position, time_ms=m.now_ms, state=State.OVER)
-    if m.position.state is State.HAND:
-        return over
     there = m.where()
-    return replace(over, step=there.step, at_ms=m.whole(there.step, there.at_ms))
+    at_ms = m.whole(there.step, there.at_ms)
+    return replace(m.position, time_ms=m.now_ms, state=State.OVER, step=there.step, at_ms=at_ms)
 
 
 def _lead(m: Moment, press: Press) -> Position:
