@@ -12,6 +12,8 @@ NOT_KEPT = {
     "songs-plain:heard-lyrics": "opens by an unguessable key",
     "songs-plain:heard-lyrics-file": "opens by an unguessable key",
     "songs-plain:heard-ornament": "opens by an unguessable key",
+    "stage-plain:door": "negotiates the language",
+    "stage-plain:bare-door": "negotiates the language",
     "people-plain:sign-in": "takes a form",
     "people-plain:sent": "speaks to whoever asked for a link",
     "people-plain:link": "opens by an unguessable key",

@@ -9,7 +9,9 @@ export function fit(box, room) {
   box.classList.remove('alone');
   if (room.hasAttribute('data-whole')) {
     box.classList.add('whole');
-    for (const size of SIZES) if (size >= WHOLE && fits(box, room, size)) return;
+    if (fits(box, room, 1)) return;
+    const size = Math.floor(100 / Math.max(wide(box) / room.clientWidth, box.scrollHeight / room.clientHeight)) / 100;
+    if (size >= WHOLE && fits(box, room, size)) return;
     box.classList.remove('whole');
   }
   for (const size of SIZES) {
@@ -22,5 +24,8 @@ export function fit(box, room) {
 
 function fits(box, room, size) {
   box.style.setProperty('--fit', size);
-  return box.scrollHeight <= room.clientHeight && box.scrollWidth <= room.clientWidth;
+  return box.scrollHeight <= room.clientHeight && wide(box) <= room.clientWidth;
 }
+
+/* A row that is read from the right runs out at the left, which its box does not notice. */
+function wide(box) { return Math.max(box.scrollWidth, ...[...box.querySelectorAll('.row')].map(row => row.scrollWidth)); }

@@ -18,7 +18,10 @@ class AqynLive extends HTMLElement {
     });
     for (const name of ['position', 'song', 'settled']) follower.addEventListener(name, () => this.#turned());
     follower.addEventListener('state', ({ detail }) => this.#linked(detail));
-    follower.setlist.addEventListener('loaded', () => this.tell('layers', follower.setlist.data.layers));
+    follower.setlist.addEventListener('loaded', () => {
+      this.tell('layers', follower.setlist.data.layers);
+      this.#turned();
+    });
     this.hear('again', () => { marks.word = ''; this.#look(); });
   }
 
@@ -28,6 +31,9 @@ class AqynLive extends HTMLElement {
   hear(name, deed) { this.addEventListener(`aqyn:${name}`, event => deed(event.detail)); }
 
   get position() { return this.follower.position; }
+
+  /* Known by the setlist before its words are here. */
+  get #entry() { return this.follower.entry ?? this.follower.setlist.entry(this.position?.entry); }
 
   choose(choice) {
     this.choice = choice;
@@ -49,7 +55,7 @@ class AqynLive extends HTMLElement {
 
   /* Another position, the words of another song, or the line is another than it was. */
   #turned() {
-    const { position, entry } = this.follower;
+    const { position } = this, entry = this.#entry;
     if (position) Object.assign(marks, { state: position.state, entry: position.entry || '', number: position.number });
     const hue = String(entry?.hue ?? this.hue);
     if (marks.hue !== hue) marks.hue = hue;
@@ -60,8 +66,7 @@ class AqynLive extends HTMLElement {
   /* What is to be seen at this moment; while the clock runs, at each frame. */
   #look() {
     cancelAnimationFrame(this.#frame);
-    const { position, entry, song } = this.follower;
-    const where = this.follower.where();
+    const { position, song } = this.follower, entry = this.#entry, where = this.follower.where();
     const view = viewOf({ link: this.link, position, song, where });
     const key = [view, entry?.id, Boolean(song)].join();
     if (key !== this.#view) {

@@ -29,7 +29,7 @@ export function fadeIn(element) {
 export function shadow(element) {
   if (still.matches || !element.firstChild) return { leave() {} };
   const copy = element.cloneNode(true), box = element.offsetParent;
-  copy.className += ' gone';
+  copy.className = 'gone';
   copy.setAttribute('aria-hidden', 'true');
   copy.removeAttribute('aria-live');
   copy.inert = true;

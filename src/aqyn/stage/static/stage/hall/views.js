@@ -55,7 +55,7 @@ class AqynLiveViews extends HTMLElement {
     const note = this.querySelector('[data-late]');
     clearTimeout(this.#late);
     note.hidden = true;
-    const wanted = view === 'wait' && entry?.kind === 'song' && !song && position.state !== 'wait';
+    const wanted = view === 'wait' && entry?.kind !== 'talk' && !song && position.state !== 'wait';
     if (wanted) this.#late = setTimeout(() => { note.hidden = false; }, 1500);
   }
 
