@@ -62,6 +62,10 @@ def test_a_time_is_hours_and_minutes():
     assert written_time(datetime(2026, 11, 13, 9, 5)) == "09:05"
 
 
+def test_an_ordinary_hour_is_one_moment():
+    assert moments(datetime(2026, 11, 13, 19), ALMATY) == (datetime(2026, 11, 13, 14, tzinfo=UTC),)
+
+
 def test_an_hour_that_clocks_leave_out_never_is():
     assert moments(datetime(2026, 3, 29, 2, 30), BERLIN) == ()
 

@@ -104,7 +104,12 @@ class ShowForm(TimesForm):
         help_text=_("Its code of two letters, such as KZ."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocapitalize": "characters"}),
     )
-    address = forms.CharField(label=_("Street and number"), max_length=facts.LONGEST_ADDRESS, required=False)
+    address = forms.CharField(
+        label=_("Street and number"),
+        max_length=facts.LONGEST_ADDRESS,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
     time_zone = forms.CharField(
         label=_("Time zone of the place"),
         max_length=64,
@@ -312,12 +317,12 @@ def times_initial(show: Show) -> dict[str, Any]:
 
 
 def _line(tag: str, language: str) -> forms.CharField:
-    widget = forms.TextInput({"lang": tag})
+    widget = forms.TextInput({"lang": tag, "dir": "ltr"})
     return forms.CharField(label=language, max_length=LONGEST_NAME, required=False, widget=widget)
 
 
 def _paragraphs(tag: str, language: str, longest: int, rows: int) -> forms.CharField:
-    widget = forms.Textarea({"lang": tag, "rows": rows})
+    widget = forms.Textarea({"lang": tag, "dir": "ltr", "rows": rows})
     return forms.CharField(label=language, max_length=longest, required=False, widget=widget)
 
 
