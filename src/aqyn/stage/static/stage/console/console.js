@@ -2,7 +2,7 @@
 import { Awake } from '../../songs/awake.js';
 import { steps } from '../hall/course.js';
 import { Follower } from '../live/follower.js';
-import { DEEDS, FREE, over } from './deeds.js';
+import { DEEDS, FREE, over, OWN } from './deeds.js';
 import { Drive } from './drive.js';
 import { Hall } from './hall.js';
 import { hands } from './hands.js';
@@ -63,14 +63,12 @@ class AqynConsole extends HTMLElement {
 
   /** Do a deed by its name: a key's, a button's. */
   do(name) {
-    if (!FREE.has(name) && !this.#may()) return;
-    DEEDS[name](this);
+    if (OWN.has(name) || this.#may(name)) DEEDS[name](this);
   }
 
   /** Press; whether it was done. Refused on the spot where it cannot be, and never kept for later. */
   async press(press) {
-    if (!FREE.has(press.do) && !this.#may()) return false;
-    if (FREE.has(press.do) && !this.line.live) { this.#refuse('away'); return false; }
+    if (!this.#may(press.do)) return false;
     this.dataset.answer = 'sent';
     const refusal = await this.#presses.press(press);
     this.dataset.answer = refusal ? 'refused' : 'done';
@@ -103,9 +101,9 @@ class AqynConsole extends HTMLElement {
     for (const field of this.querySelectorAll('.pace input')) field.readOnly = !may;
   }
 
-  #may() {
+  #may(name) {
     if (!this.line.live) this.#refuse('away');
-    else if (!this.wheel.mine) this.#refuse(this.told.wheel ? 'not-theirs' : 'not-mine');
+    else if (!this.wheel.mine && !FREE.has(name)) this.#refuse(this.told.wheel ? 'not-theirs' : 'not-mine');
     else return true;
     return false;
   }

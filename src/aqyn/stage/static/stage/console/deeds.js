@@ -29,8 +29,8 @@ export const DEEDS = {
   help: desk => desk.help(),
   escape: desk => desk.escape(),
 };
-/* These need no wheel: some are about it, the others change nothing in the hall. */
-export const FREE = new Set(['take', 'ask', 'wheel', 'help', 'escape']);
+/** What needs no wheel, since it is about it; what needs no network either, since it changes nothing in the hall. */
+export const FREE = new Set(['take', 'ask', 'wheel']), OWN = new Set(['help', 'escape']);
 
 /** Whether nothing is sung: the next press goes on in the setlist. */
 export function resting(desk) { return desk.position.state === 'wait' || over(desk); }
