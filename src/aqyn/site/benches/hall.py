@@ -1,4 +1,4 @@
-"""How soon ten thousand phones are told what the console presses, and whether all come back after kill -9.
+"""How soon a whole hall of phones is told what the console presses, and whether all come back after kill -9.
 
 The real server over loopback; the phones are real connections from several source addresses, all in one
 client process of their own (`_phones.py`), each following `/events/live/<show>`. The crew's console holds
@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+import sys
 import time
 from contextlib import closing
 from typing import Any
@@ -57,6 +58,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The keys of DESIGN's table, beside them what was missed, stale or late, and the sizes."""
+    if not sys.platform.startswith("linux"):
+        raise SystemExit("This bench needs Linux: epoll, /proc, and more than one loopback address.")
     with bench_house("aqyn.site.benches._evening") as house:
         figures = _house(house, args)
     module = nchan_module()
