@@ -147,7 +147,9 @@ def test_a_line_that_is_the_same_in_both_scripts_is_said_once(wall, crew, entrie
 
 
 @pytest.mark.parametrize(("width", "height"), WALLS)
-@pytest.mark.parametrize("query", [TWO, "main=kk-Latn&under=en&safe=10&align=left&at=foot", "lines=1&safe=0"])
+@pytest.mark.parametrize(
+    "query", [TWO, "main=kk-Latn&under=en&safe=10&align=left&at=foot", "main=kk-Arab&lines=1&safe=0"]
+)
 def test_no_line_is_ever_cut(wall, crew, entries, width, height, query):
     page = wall(query, width, height)
     safe = {"10": 10, "0": 0}.get(query.rpartition("safe=")[2].split("&")[0], 5)
