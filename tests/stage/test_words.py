@@ -11,6 +11,7 @@ from aqyn.songs import services as song_services
 from aqyn.songs.services import CauseFacts, SongFacts
 from aqyn.stage import services
 from aqyn.stage.models import Entry, Notice, Performance
+from aqyn.stage.selectors.current import current
 from aqyn.stage.selectors.setlist import QUIET, TEETH, teeth
 from aqyn.stage.selectors.words import planned, score_of_entry, words_json
 from aqyn.ui.pages import page_generation
@@ -279,3 +280,13 @@ def test_an_entry_whose_song_has_gone_is_told_by_its_name_alone(setlist, read, n
 def test_what_is_told_is_one_line_of_plain_letters(setlist, visitor):
     content = visitor.get("/live/astana/setlist.json").content.decode()
     assert "Терезе" in content and ": " not in json.dumps(content.split('"entries"')[0])
+
+
+def test_a_song_that_is_removed_while_the_hall_sings_it_leaves_the_hall_as_it_is(setlist, read, evening):
+    performance = services.open_hall(show="astana", rehearsal=False, now=evening)
+    press(performance, Position(2, 0, State.RUN, entry=setlist[0].pk), evening)
+    before = current("astana").position
+    song_services.remove_song(song="tereze", now=evening)
+    assert current("astana").position == before
+    assert read("setlist.json")["entries"][0]["title"]["en"] == "Window"
+    assert read(f"songs/{setlist[0].pk}.json") == 404
