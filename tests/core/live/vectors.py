@@ -1,4 +1,4 @@
-"""Makes vectors.json: songs, messages and moments, and where each leads. The browser's reckoning is held to it.
+"""Makes vectors.json: songs, messages, moments, and where each leads. The browser's reckoning is held to it.
 
 `PYTHONPATH=src python tests/core/live/vectors.py` writes it anew; a test says when that is due.
 """

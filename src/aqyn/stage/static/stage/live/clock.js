@@ -8,6 +8,7 @@
  */
 const ADDRESS = '/events/clock';
 const FIRST = 5, AGAIN = 2;         // round trips: at first, and each later time
+const ROUGH = 100, MORE = 5;        // so many more of them while it may be wrong by more than this (ms)
 const SOON = [4_000, 12_000];       // ms until the first of the later times, while a bad network is still being learned
 const EVERY = 60_000;               // ms between all others, give or take a quarter as for those
 const PATIENCE = 4_000;             // ms: a slower answer says nothing
@@ -25,7 +26,7 @@ export class HouseClock extends EventTarget {
     this.#address = address;
     /** Whether the time is known. Until then, and after a sleep, nothing should be shown by it. Tells "settled" both ways. */
     this.settled = false;
-    /** ms by which the time may be wrong at most, as the quickest answer tells. */
+    /** ms by which the time may be wrong at most, as the answers tell. */
     this.sure = Infinity;
     this.#apart = apart();
     setInterval(() => this.#look(), LOOK);
@@ -50,9 +51,11 @@ export class HouseClock extends EventTarget {
 
   async #check() {
     clearTimeout(this.#again);
-    let left = this.settled ? AGAIN : FIRST, failed = 0;
-    while (left > 0 && failed < 3) {
-      if (await this.#ask()) left--; else failed++;
+    let left = this.settled ? AGAIN : FIRST, more = MORE, failed = 0;
+    while ((left > 0 || (this.sure > ROUGH && more > 0)) && failed < 3) {
+      if (!await this.#ask()) failed++;
+      else if (left > 0) left--;
+      else more--;
     }
     // Without an answer soon again, otherwise in a while; never all phones at the same moment.
     const pause = this.settled ? SOON[this.#times++] ?? EVERY : 1_000;
@@ -97,6 +100,7 @@ export class HouseClock extends EventTarget {
     if (Math.abs(now - this.#apart) <= ASLEEP) return;
     this.#apart = now;
     this.#answers = [];
+    this.sure = Infinity;
     this.#taken = this.#times = 0;
     this.#settle(false);
     this.check();
