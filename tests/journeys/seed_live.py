@@ -1,8 +1,8 @@
 """Puts an evening into the house at AQYN_DATA: a show "spring" with its setlist; a script, to run beside an
 open house. With `--open` its hall is open.
 
-The setlist: a song timed by words (its Kazakh in three scripts, and English), one timed by lines, one without
-times, talk, and as encore the first song again, its chorus sung twice.
+The setlist: a song timed by words (its Kazakh in three scripts, and English), one timed by lines that ends
+with playing alone, one without times, talk, and as encore the first song again, its chorus sung twice.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def _songs(artist):
     seed_songs.make_recording(songs["timed"], by_word, _ends(by_word) + 3_000)
     by_line = {key: [cues[0][0], cues[-1][1]] for key, cues in seed_songs.words_cues(songs["lines"]).items()}
     seed_songs.make_recording(songs["lines"], by_line, _ends(by_word) + 3_000)
+    songs["lines"].sections.create(position=99, kind="outro")
     _long_line(songs["untimed"])
     return songs
 

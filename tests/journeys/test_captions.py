@@ -56,6 +56,16 @@ def test_they_follow_the_clock_and_begin_with_what_the_song_is_called(browser, l
         )
 
 
+def test_a_part_without_words_is_told_once_the_last_line_is_sung(browser, live_house, crew):
+    with phones(browser, live_house, PAGE) as [guest]:
+        crew.press("start", entry=LINES)
+        crew.press("line", line=7)
+        marked(guest, "line", 7)
+        assert read(guest)[2].startswith("Bırge tūryp aitarmyz.")
+        guest.locator(".heard > .now").get_by_text("[Outro]").wait_for()
+        assert read(guest)[1:] == ["Bırge tūryp aitarmyz.", "[Outro]", ""]
+
+
 def test_talk_and_what_the_crew_writes_are_read_too(browser, live_house, crew):
     with phones(browser, live_house, PAGE) as [guest]:
         crew.press("choose", entry=TALK)
