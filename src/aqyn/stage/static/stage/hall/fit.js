@@ -27,5 +27,9 @@ function fits(box, room, size) {
   return box.scrollHeight <= room.clientHeight && wide(box) <= room.clientWidth;
 }
 
-/* A row that is read from the right runs out at the left, which its box does not notice. */
-function wide(box) { return Math.max(box.scrollWidth, ...[...box.querySelectorAll('.row')].map(row => row.scrollWidth)); }
+/* Row by row: one that is read from the right runs out at the left, which the box does not notice. What is on its way out
+   does not count. */
+function wide(box) {
+  const rows = [...box.querySelectorAll('.row:not(.gone .row)')];
+  return rows.length ? Math.max(...rows.map(row => row.scrollWidth)) : box.scrollWidth;
+}
