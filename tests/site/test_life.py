@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from aqyn.site.server import room_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -194,6 +197,18 @@ def test_a_new_house_tells_its_address_and_a_key(server):
     assert f"Aqyn is open:     {server.url}/" in said
     assert "For phones nearby: ./aqyn up --host 0.0.0.0" in said
     assert server.key_path.startswith("/sign-in/")
+
+
+def test_a_new_house_tells_how_many_phones_may_follow(server):
+    assert re.search(r"^Phones at a show: \d+ at once, by the limit on open files\.$", server.said(), re.M)
+
+
+@pytest.mark.parametrize(
+    ("files", "connections", "phones"),
+    [(1024, 896, 807), (20_000, 19_872, 17_885), (1 << 20, 65_536, 58_983), (64, 1, 1)],
+)
+def test_the_limit_on_open_files_says_how_many_phones_there_may_be(files, connections, phones):
+    assert room_for(files) == (connections, phones)
 
 
 def test_a_house_for_everybody_tells_its_address_nearby(open_house):

@@ -72,7 +72,7 @@ async def take_small(scope: Scope, receive: Receive, *, limit: int) -> bytes:
         return b""
     if announced and (not announced.isdigit() or int(announced) > limit):
         raise BodyError(413)
-    body = b""
+    body: bytes = b""
     try:
         async with asyncio.timeout(SMALL_SECONDS):
             while True:
