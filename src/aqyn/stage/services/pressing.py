@@ -13,7 +13,7 @@ from aqyn.core.live.steering import Do, Press, SteeringError, steer
 from aqyn.stage import sentences as refuse
 from aqyn.stage.models import Entry, Notice, Performance
 from aqyn.stage.selectors.current import position_of
-from aqyn.stage.selectors.words import planned, score_of_entry
+from aqyn.stage.selectors.words import planned_of, score_of_entry
 from aqyn.stage.services.held import channel_of, check_press, check_wheel, moment, performance_held
 from aqyn.stage.services.played import note_played
 from aqyn.stage.telling import tell
@@ -55,13 +55,15 @@ def _steered(going: Performance, before: Position, press: Press, now_ms: int) ->
     entry = Entry.objects.filter(pk=press.entry or before.entry, show=going.show_id).first()
     if press.entry and entry is None:
         raise refuse.NoSuchEntry
+    # The song is read once: reading it is most of what a press costs.
+    score = score_of_entry(entry) if entry else None
     last = going.notices.aggregate(last=Max("number"))["last"] if press.do is Do.NOTICE else None
     try:
         return steer(
             before,
             press,
-            score=score_of_entry(entry) if entry else None,
-            planned=planned(entry) if entry else (),
+            score=score,
+            planned=planned_of(entry, len(score.spans)) if entry and score else (),
             now_ms=now_ms,
             lead_ms=going.lead_ms,
             notice=(last or 0) + 1,
