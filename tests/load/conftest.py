@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -98,6 +99,10 @@ def make_evening(tmp_path, request):
             port = probe.getsockname()[1]
         evening = Evening(tmp_path / f"house-{len(made)}", port, database)
         made.append(evening)
+        if beside is not None:
+            evening.data.mkdir()
+            shutil.copy(beside.data / "secret", evening.data)
+            evening.entry, evening.sessions = beside.entry, beside.sessions
         evening.open()
         if beside is None:
             evening.seed()

@@ -19,8 +19,10 @@ def test_a_press_travels_between_processes(two):
 
     async def scenario():
         async with crowd(first.port, 5) as here, crowd(second.port, 5) as there:
-            for number in range(1, 6):
-                status, told = first.press(number, do="dark", on=bool(number % 2))
+            for number in range(1, 7):
+                # One console, whose presses come now to one process, now to the other.
+                at = (first, second)[number % 2]
+                status, told = at.press(number, do="dark", on=bool(number % 2))
                 assert status == 200
                 await until(lambda told=told: all(phone.number == told["n"] for phone in here + there))
             return [phone.positions[-1] for phone in here + there]
