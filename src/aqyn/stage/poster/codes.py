@@ -38,7 +38,7 @@ def code(text: str, *, colour: str, ground: str | None = None) -> Code:
         svgclass=None,
         lineclass=None,
     )
-    return {"svg": out.getvalue().decode("utf-8"), "modules": made.symbol_size(border=0)[0]}
+    return {"svg": out.getvalue().decode("utf-8"), "modules": len(made.matrix)}
 
 
 def wifi_text(name: str, password: str = "") -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import override
 
 from aqyn.people.access import crew_only
@@ -39,7 +38,9 @@ def posters(request: HttpRequest, slug: str) -> HttpResponse:
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """The PDF as the query asks for it, as usual where it says nothing; or the page with what is wrong."""
     facts, reached = _facts(slug), addresses(request, slug)
-    told = _usual(reached) | {key: request.GET[key] for key in Poster.base_fields if key in request.GET}
+    told = _usual(reached) | {
+        key: request.GET.get(key, "") for key in Poster.base_fields if key in request.GET
+    }
     form, status = Poster(told, addresses=reached.of_page), 400
     if form.is_valid():
         choice = form.choice
@@ -51,7 +52,7 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             answer = HttpResponse(made, content_type="application/pdf")
             name = f"{slug}-{choice.size}-{choice.language}.pdf"
-            answer["Content-Disposition"] = content_disposition_header(False, name)
+            answer["Content-Disposition"] = f'inline; filename="{name}"'
             return answer
     return _page(request, facts, form, reached, status=status)
 
