@@ -154,3 +154,13 @@ def test_closing_the_hall_is_seen_at_every_console(browser, hall, live_crew, sec
         other.wait_for_selector("text=The evening has ended")
         opened(browser, hall, live_crew)
         other.wait_for_selector("aqyn-console[data-link=live]")
+
+
+def test_whoever_is_signed_out_is_told_so(browser, hall, second):
+    with console_of(browser, hall, second) as page:
+        desk = page.context.new_page()
+        desk.goto(hall.url + "/studio/")
+        desk.click("text=Sign out")
+        page.wait_for_selector("[data-part=lost]:has-text('You are no longer signed in.')")
+        page.keyboard.press("PageDown")
+        says(page, "Nothing was done: the house cannot be reached.")

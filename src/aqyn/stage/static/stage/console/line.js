@@ -3,7 +3,7 @@ const QUIET = 3500;   // ms: the house says its newest word every 2 s
 const LOOK = 250;     // ms between looks
 
 export class Line {
-  #desk; #follower; #parts; #was = null;
+  #desk; #follower; #parts; #was = null; #out = false;
 
   constructor(desk, follower, parts) {
     this.#desk = desk;
@@ -26,14 +26,26 @@ export class Line {
     const { link, clock } = this.#follower, { live } = this, state = live ? 'live' : ['full', 'unknown'].includes(link.state) ? link.state : link.state ? 'lost' : '';
     this.#desk.dataset.link = state;
     if (live !== this.#was) this.#turn(live);
-    const said = live || !state ? '' : this.#desk.say(state === 'lost' && this.#desk.position.state === 'hand' ? 'lost-hand' : state);
-    if (this.#parts.lost.textContent !== said) this.#parts.lost.textContent = said;
+    write(this.#parts.lost, live || !state ? '' : this.#desk.say(this.#why(state)));
     const seconds = Math.floor(link.silent / 1000), age = this.#desk.say('last-word', { s: number(seconds) });
     if (Number.isFinite(seconds) && link.state) write(this.#parts.age, age);
     write(this.#parts.clock, clock.settled ? this.#desk.say('clock-sure', { ms: number(Math.ceil(clock.sure)) }) : this.#desk.say('clock-setting'));
   }
 
+  #why(state) {
+    if (state !== 'lost') return state;
+    if (this.#out) return 'signed-out';
+    return this.#desk.position.state === 'hand' ? 'lost-hand' : 'lost';
+  }
+
+  /* The house lets no stranger listen: there it is no fault of the network. */
+  async #ask() {
+    const answer = await fetch(location.href, { method: 'HEAD' }).catch(() => null);
+    this.#out = Boolean(answer?.redirected);
+  }
+
   #turn(live) {
+    if (live) this.#out = false; else if (this.#was && navigator.onLine) this.#ask();
     if (live && this.#was === false && this.#desk.dataset.lost !== undefined) this.#desk.tell('back-again');
     this.#was = live;
     if (!live && this.#follower.link.state) this.#desk.dataset.lost = '';
