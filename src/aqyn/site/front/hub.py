@@ -68,6 +68,8 @@ class Stream:
 
     def end(self) -> None:
         """End the connection once it has taken what it was sent."""
+        if self.group is not None:
+            self.group.leave(self)
         if self.waiting is None:
             self.tell({"type": "http.response.body", "body": b"", "more_body": False})
         else:

@@ -8,6 +8,7 @@ import re
 import time
 from typing import Any
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_noop
 from starlette.types import Receive, Send
@@ -60,8 +61,7 @@ class PressLane:
                 await send_problem(scope, send, 403, refuse.NotCrew.sentence)
                 return
             show = scope["path"].split("/")[3]
-            now_ms = int(time.time() * 1000)
-            status, said = await self._pool.run(lambda: over(lambda: _done(session, show, body, now_ms)))
+            status, said = await self._pool.run(lambda: over(lambda: _done(session, show, body)))
         except refuse.NotCrew as refusal:
             self._crew.forget(session)
             await send_problem(scope, send, 403, refusal.sentence)
@@ -79,37 +79,39 @@ class PressLane:
         await send_whole(scope, send, status, headers, json.dumps(said, ensure_ascii=False).encode())
 
 
-def _done(session: str, show: str, body: bytes, now_ms: int) -> tuple[int, dict[str, Any]]:
+def _done(session: str, show: str, body: bytes) -> tuple[int, dict[str, Any]]:
     """The status and what is answered, in the language of whoever pressed. Raises NotCrew."""
     person = people.person_of_session(session)
     if person is None:
         raise refuse.NotCrew
     with translation.override(person.language):
         try:
-            return 200, {"n": _press(person, show, body, now_ms)}
+            return 200, {"n": _press(person, show, _read(body))}
         except Refusal as refusal:
             status = _STATUS.get(type(refusal), 409)
             return status, {"title": str(refusal), "status": status}
 
 
-def _press(person: Any, show: str, body: bytes, now_ms: int) -> int:
-    told = _read(body)
-    sent: dict[str, Any] = {
-        "show": show,
-        "person": person,
-        "key": told["key"],
-        "number": told["number"],
-        "at_ms": told["at"],
-        "now_ms": now_ms,
-    }
+def _press(person: Any, show: str, told: dict[str, Any]) -> int:
     pressed = told["press"]
-    if pressed in [{"do": do} for do in stage.WHEEL]:
-        return stage.turn_wheel(do=pressed["do"], **sent).number
+    turns = pressed in [{"do": do} for do in stage.WHEEL]
     try:
-        press = read_press(pressed)
+        press = None if turns else read_press(pressed)
     except SteeringError:
         raise refuse.NotAPress from None
-    return stage.press(press=press, **sent).number
+    with transaction.atomic():
+        stage.await_turn(show)
+        sent: dict[str, Any] = {
+            "show": show,
+            "person": person,
+            "key": told["key"],
+            "number": told["number"],
+            "at_ms": told["at"],
+            "now_ms": int(time.time() * 1000),
+        }
+        if press is None:
+            return stage.turn_wheel(do=pressed["do"], **sent).number
+        return stage.press(press=press, **sent).number
 
 
 def _read(body: bytes) -> dict[str, Any]:

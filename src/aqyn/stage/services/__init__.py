@@ -14,6 +14,7 @@ from aqyn.stage.services.correcting import (
     withdraw_setlist,
 )
 from aqyn.stage.services.evening import close_hall, open_hall
+from aqyn.stage.services.held import await_turn
 from aqyn.stage.services.played import DROPPED_WITHIN, note_played
 from aqyn.stage.services.pressing import press
 from aqyn.stage.services.setlist import (
@@ -35,6 +36,7 @@ __all__ = [
     "EntryFacts",
     "add_entry",
     "add_played",
+    "await_turn",
     "change_entry",
     "close_hall",
     "mark_played",

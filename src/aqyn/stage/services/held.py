@@ -31,6 +31,14 @@ def performance_held(show: str) -> Performance:
     return going
 
 
+def await_turn(show: str) -> None:
+    """Wait, inside a transaction, until what others pressed before is done. Raises as `performance_held`.
+
+    What time it is then is known only afterwards: whoever waited too long has pressed too late.
+    """
+    performance_held(show)
+
+
 def check_press(*, key: str, number: int, at_ms: float, now_ms: int) -> None:
     """Raises NotAPress, PressedLate or ClockIsWrong."""
     if not _KEY.fullmatch(key) or not 0 < number < LARGEST_PRESS_NUMBER:

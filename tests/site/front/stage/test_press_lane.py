@@ -1,13 +1,17 @@
 """What the crew presses, as it comes over the wire: from here, signed in, small and well formed."""
 
+import asyncio
 import json
+import threading
 import time
 
 import pytest
+from django.db import transaction
 
 from aqyn.people.models import Person
 from aqyn.site.front.pool import PoolFull
 from aqyn.stage.models import Notice, Performance
+from aqyn.stage.services import held
 
 PRESS = "/studio/stage/astana/press"
 HERE = {"origin": "http://127.0.0.1"}
@@ -139,6 +143,27 @@ def test_a_crews_press_does_not_wait_behind_visitors(play, wheel, pressing):
         return first.status, stranger.status, (await pressing(ask, 2, do="dark", on=False)).status
 
     assert play(scenario, []) == (200, 503, 200)
+
+
+def test_a_press_that_waited_too_long_for_its_turn_is_late(play, wheel, pressing, elsewhere, monkeypatch):
+    monkeypatch.setattr(held, "OLDEST_PRESS_MS", 100)
+    holding = threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            Performance.objects.select_for_update().get()
+            holding.set()
+            time.sleep(0.3)
+
+    async def scenario(ask):
+        other = asyncio.create_task(elsewhere(hold))
+        await asyncio.to_thread(holding.wait, 20)
+        answer = await pressing(ask, 1, do="dark", on=True)
+        await other
+        return answer.status
+
+    assert play(scenario, []) == 409
+    assert Performance.objects.get().dark is False
 
 
 def test_the_longest_text_fits(play, wheel, session):
