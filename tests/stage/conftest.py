@@ -67,9 +67,9 @@ def write(artist):
     return one
 
 
-def record(song: Song, times, duration: int) -> Recording:
+def record(song: Song, times, duration: int, *, preferred: bool = True) -> Recording:
     """A recording that a browser can play, its lines sung at these times."""
-    name = hashlib.sha256(song.slug.encode()).hexdigest()
+    name = hashlib.sha256(f"{song.slug} {preferred}".encode()).hexdigest()
     recording = Recording.objects.create(
         song=song,
         file=f"{name[:2]}/{name}.wav",
@@ -80,7 +80,7 @@ def record(song: Song, times, duration: int) -> Recording:
         duration_ms=duration,
         peaks=[20 + 7 * (i % 11) for i in range(400)],
         created_at=NOON,
-        preferred=True,
+        preferred=preferred,
     )
     Encoding.objects.create(
         recording=recording, format="opus", file=f"{name[:2]}/{name}.opus", bytes=1, sha256=name

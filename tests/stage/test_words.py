@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from tests.stage.conftest import TIMES, record
 
 from aqyn.core.live import MOST_STEPS, LineSpan, Position, State, score_of
 from aqyn.core.lyrics.model import LayerText, Line, Section
 from aqyn.core.lyrics.timing import LineCues
 from aqyn.songs import services as song_services
+from aqyn.songs.models import Encoding, Recording
 from aqyn.songs.services import CauseFacts, SongFacts
 from aqyn.stage import services
 from aqyn.stage.models import Entry, Notice, Performance
@@ -49,7 +51,14 @@ def test_the_words_are_those_of_the_song_with_what_the_hall_needs(setlist):
 def test_the_spans_of_the_words_are_those_of_the_score(setlist, write, show, noon):
     write("untimed", times=[], duration=9_000)
     write("silent", duration=None)
-    more = [services.add_entry(show="astana", song=slug, now=noon) for slug in ("untimed", "silent")]
+    write("preparing", duration=15_000)
+    Encoding.objects.filter(recording__song__slug="preparing").delete()
+    write("another", times=TIMES[:2])
+    second = record(write("twice"), TIMES[1:], 20_000, preferred=False)
+    Recording.objects.filter(song__slug="twice").update(preferred=False)
+    Recording.objects.filter(pk=second.pk).update(preferred=True)
+    slugs = ("untimed", "silent", "preparing", "another", "twice")
+    more = [services.add_entry(show="astana", song=slug, now=noon) for slug in slugs]
     for entry in (setlist[0], setlist[2], *more):
         told, score = words_json(entry), score_of_entry(entry)
         assert told["spans"] == [list(span) if span else None for span in score.spans]
@@ -70,6 +79,7 @@ def test_times_that_wait_for_a_recording_are_sung_without_one(artist, show, noon
     entry = services.add_entry(show="astana", song="waits", now=noon)
     told = words_json(entry)
     assert (told["duration"], told["timed"], told["spans"]) == (None, True, [[0, 6_000]])
+    assert score_of_entry(entry).spans == ((0, 6_000),)
 
 
 def test_the_planned_order_leaves_out_parts_that_the_song_no_longer_has(setlist, noon):

@@ -8,7 +8,15 @@ from aqyn.songs.selectors.media import key_opens, media_reach
 from aqyn.songs.selectors.page import song_page, wave
 from aqyn.songs.selectors.rows import SongRows, whole_songs
 from aqyn.songs.selectors.shown import SongPage
-from aqyn.songs.selectors.sung import SungSection, SungSong, song_number, sung_songs
+from aqyn.songs.selectors.sung import (
+    SungSection,
+    SungSong,
+    SungTimes,
+    section_count,
+    song_number,
+    sung_songs,
+    sung_times,
+)
 
 __all__ = [
     "Job",
@@ -17,6 +25,7 @@ __all__ = [
     "SongRows",
     "SungSection",
     "SungSong",
+    "SungTimes",
     "all_songs",
     "jobs",
     "key_opens",
@@ -24,11 +33,13 @@ __all__ = [
     "media_reach",
     "public_rows",
     "public_songs",
+    "section_count",
     "song_jobs",
     "song_number",
     "song_page",
     "songs_of",
     "sung_songs",
+    "sung_times",
     "wave",
     "whole_songs",
 ]

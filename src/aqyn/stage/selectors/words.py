@@ -13,7 +13,7 @@ from aqyn.stage.models import Entry
 def words_json(entry: Entry) -> dict[str, Any] | None:
     """The song's words and times as docs/setlist.md describes them. None where the entry has no song.
 
-    `spans` are those of `score_of_entry`, from the same rows; `planned` is `planned(entry)`.
+    `spans` are those of `score_of_entry`; `planned` is `planned(entry)`.
     """
     song = _song(entry)
     if song is None:
@@ -32,17 +32,20 @@ def words_json(entry: Entry) -> dict[str, Any] | None:
 
 def score_of_entry(entry: Entry) -> Score | None:
     """When each section and line of its song is sung. None where the entry has no song."""
-    song = _song(entry)
-    return score_of_song(song) if song is not None else None
+    times = songs.sung_times(entry.song_id) if entry.song_id is not None else None
+    if times is None:
+        return None
+    return score_of(times.sections, [LineSpan(*line) for line in times.lines], duration=times.duration_ms)
 
 
 def planned(entry: Entry) -> tuple[int, ...]:
     """The sections of its song as they are to be sung; empty: as written."""
-    song = _song(entry)
-    return planned_of(entry, len(song.rows.sections)) if song is not None else ()
+    # Asked at every press: without an order there is nothing to read.
+    return planned_of(entry, songs.section_count(entry.song_id)) if entry.order and entry.song_id else ()
 
 
 def score_of_song(song: SungSong) -> Score:
+    """The same of a song that was read with its words."""
     lines = [LineSpan(*line) for line in song.lines()]
     return score_of(len(song.rows.sections), lines, duration=song.duration_ms)
 
