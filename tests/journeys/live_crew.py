@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import time
 from itertools import count
@@ -26,6 +27,12 @@ class Crew:
     def open(self, **told) -> None:
         """Open the hall, or with `rehearsal="on"` its rehearsal."""
         assert self.post(f"/studio/stage/{self.show}/open/", urlencode(told)).status == 302
+
+    def rehearsal(self) -> str:
+        """The key of the rehearsal that is open, as the console shows it."""
+        headers = {"Cookie": self._cookie}
+        page = self.house.request("GET", f"/studio/stage/{self.show}/", headers=headers).content.decode()
+        return re.search(r"rehearsal=([-\w]{43})", page).group(1)
 
     def close(self) -> None:
         assert self.post(f"/studio/stage/{self.show}/close/").status == 302

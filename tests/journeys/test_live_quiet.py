@@ -53,6 +53,7 @@ def test_an_evening_from_the_shut_door_to_the_thanks(browser, live_house, crew):
         guest.reload()
         viewed(guest, "end")
         crew.open()
+        guest.reload()
         viewed(guest, "wait")
 
 
@@ -106,6 +107,36 @@ def test_what_the_crew_writes_stands_over_everything_until_it_is_taken_away(brow
         crew.press("clear")
         viewed(guest, "sing")
         assert here(guest)
+
+
+def test_the_longest_text_of_the_crews_is_whole_on_the_smallest_phone(browser, live_house, crew):
+    crew.open()
+    crew.press("take")
+    crew.press("notice", text="Кешіріңіздер: он минут үзіліс жариялаймыз. " * 6)
+    for screen in ({"width": 320, "height": 568}, {"width": 568, "height": 320}):
+        with phones(browser, live_house, PAGE, viewport=screen) as [guest]:
+            viewed(guest, "notice")
+            text = guest.locator(".notice .text")
+            guest.wait_for_function("() => document.querySelector('.notice .text').textContent")
+            box, room = text.bounding_box(), guest.locator(".notice").bounding_box()
+            assert box["y"] >= room["y"] - 1
+            assert box["y"] + box["height"] <= room["y"] + room["height"] + 1
+            assert box["x"] >= 0 and box["x"] + box["width"] <= screen["width"]
+    crew.press("clear")
+
+
+def test_a_rehearsal_is_followed_with_its_key_alone(browser, live_house, crew):
+    crew.close()
+    crew.open(rehearsal="on")
+    key = crew.rehearsal()
+    crew.press("take")
+    crew.press("start", entry=UNTIMED)
+    with phones(browser, live_house, f"{PAGE}?rehearsal={key}", PAGE) as [inside, outside]:
+        viewed(inside, "sing")
+        viewed(outside, "end")
+        crew.press("notice", text="The second verse again.")
+        inside.get_by_text("The second verse again.").wait_for()
+    crew.close()
 
 
 def test_words_that_are_slow_to_come_are_tried_for_and_told_of(browser, live_house, crew):

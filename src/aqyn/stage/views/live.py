@@ -34,6 +34,7 @@ _SHARED = (
     "stage/hall/sizes.js",
     "stage/hall/course.js",
     "songs/rows.js",
+    "stage/hall/fit.js",
     "songs/awake.js",
     "stage/hall/awake.js",
 )
@@ -42,7 +43,6 @@ MODULES = {
         *_SHARED,
         "songs/light.js",
         "stage/hall/lines.js",
-        "stage/hall/fit.js",
         "stage/hall/rise.js",
     ),
     "stage/captions.html": (*_SHARED, "stage/captions/lines.js", "stage/captions/looks.js"),

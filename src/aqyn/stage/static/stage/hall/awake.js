@@ -5,9 +5,9 @@ const OPEN = new Set(['wait', 'run', 'hold', 'hand', 'over']);
 
 class AqynAwake extends HTMLElement {
   connectedCallback() {
-    const live = this.closest('aqyn-live'), open = () => OPEN.has(live.position?.state);
+    const live = this.closest('aqyn-live'), open = () => OPEN.has(live.state);
     const awake = new Awake(open);
-    live.hear('position', () => {
+    for (const name of ['position', 'link']) live.hear(name, () => {
       awake.check();
       this.hidden = !(open() && Awake.withheld);
     });

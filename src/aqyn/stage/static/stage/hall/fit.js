@@ -1,4 +1,4 @@
-/* Makes the sung line as large as the reader asks and the screen bears: no word is cut or broken, no line runs out. */
+/* Makes a text as large as the reader asks and the screen bears: no word is cut or broken, no line runs out. */
 const SIZES = [1, 0.9, 0.81, 0.73, 0.66, 0.59, 0.53, 0.48, 0.43, 0.39, 0.35, 0.31];
 const WITH_NEXT = 0.59;   // below that the next line gives its room to the sung one
 const WHOLE = 0.66;       // where lines had rather stay whole, down to this

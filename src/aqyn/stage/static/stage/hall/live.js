@@ -32,6 +32,9 @@ class AqynLive extends HTMLElement {
 
   get position() { return this.follower.position; }
 
+  /** The state of the hall; an evening that has ended is told of without a position. */
+  get state() { return this.link === 'end' ? 'end' : this.position?.state; }
+
   /* Known by the setlist before its words are here. */
   get #entry() { return this.follower.entry ?? this.follower.setlist.entry(this.position?.entry); }
 
@@ -56,7 +59,8 @@ class AqynLive extends HTMLElement {
   /* Another position, the words of another song, or the line is another than it was. */
   #turned() {
     const { position } = this, entry = this.#entry;
-    if (position) Object.assign(marks, { state: position.state, entry: position.entry || '', number: position.number });
+    if (this.state) marks.state = this.state;
+    if (position) Object.assign(marks, { entry: position.entry || '', number: position.number });
     const hue = String(entry?.hue ?? this.hue);
     if (marks.hue !== hue) marks.hue = hue;
     this.tell('position', position);

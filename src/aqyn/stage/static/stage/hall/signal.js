@@ -9,8 +9,8 @@ class AqynLiveSignal extends HTMLElement {
   }
 
   #show() {
-    const { link, position } = this.live, going = position && !['shut', 'end'].includes(position.state);
-    const text = link === 'lost' && position ? this.dataset.lost : going ? this.dataset.live : this.dataset.title;
+    const { link, state } = this.live, going = state && state !== 'shut' && state !== 'end';
+    const text = link === 'lost' && state ? this.dataset.lost : going ? this.dataset.live : this.dataset.title;
     if (this.said.textContent !== text) this.said.textContent = text;
     this.classList.toggle('out', link !== 'live' && link !== 'end');
   }
