@@ -13,10 +13,11 @@ from aqyn.core.texts import in_scripts
 from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SungSong
 from aqyn.stage.models import Entry, Performance, Played
+from aqyn.ui.ornament import SILENCE
 
 TEETH = 40
 """How many numbers of a song's wave are told: enough for the teeth along the foot of a phone."""
-QUIET = (30, 34, 40, 52, 61, 70, 64, 52, 44, 50, 63, 78, 84, 70, 48, 30)
+QUIET = SILENCE
 """The wave of what has no sound: talk, and a song that has left the house."""
 
 
