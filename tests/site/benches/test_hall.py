@@ -27,14 +27,15 @@ def found():
 def test_every_phone_is_told_every_press(found):
     assert (found["connected"], found["dropped"], found["behind"]) == (50, 0, 0)
     assert (found["stale"], found["silent"]) == (0, 0)
-    # Eight presses; one that was overtaken before it was sent would be told as missed.
-    assert found["delivered"] + found["missed"] == 400
-    assert 0 < found["p50_ms"] <= found["p95_ms"] <= found["p99_ms"]
+    # Eight presses: one that was overtaken before it was sent is told as missed, a late one as refused.
+    assert found["delivered"] + found["missed"] == 50 * (8 - sum(found["refused"].values()))
+    assert 0 <= found["p50_ms"] <= found["p95_ms"] <= found["p99_ms"]
 
 
 def test_after_a_kill_every_phone_is_told_what_stands_in_the_row(found):
-    assert found["back_within_10s"] <= 1
-    assert found["back_last_s"] is not None
+    # All of them in the end; how soon is a figure, which no test fails on.
+    assert found["back"] == 50
+    assert 0 <= found["back_within_10s"] <= 1
 
 
 def test_pages_were_asked_for_meanwhile(found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections import Counter
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Console:
-    """Presses over one connection, which is opened anew after `lose`."""
+    """Presses over one connection, which after `close` is opened anew by the next press."""
 
     def __init__(self, port: int, key: str) -> None:
         self._port = port
@@ -24,6 +25,7 @@ class Console:
         self._secret = secrets.token_urlsafe(32)
         self._number = 0
         self._cookie = ""
+        self.refused: Counter[str] = Counter()
         self.newest = 0
         """The number of the newest position that the house has acknowledged."""
         body = urlencode({"name": "Bench", "email": "bench@madina.example", "language": "kk"})
@@ -34,16 +36,27 @@ class Console:
 
     def press(self, **press: Any) -> int:
         """Press, and wait for the number of the position that it has become; a refusal ends the bench."""
+        if refusal := self._press(press):
+            raise SystemExit(f"The house refused {press}: {refusal}")
+        return self.newest
+
+    def try_press(self, **press: Any) -> None:
+        """The same, but a refusal, as that of a press that came late, is counted."""
+        if refusal := self._press(press):
+            self.refused[refusal] += 1
+
+    def _press(self, press: dict[str, Any]) -> str:
+        """Why it was refused, "" where it is done."""
         self._number += 1
         told = {"key": self._secret, "number": self._number, "at": time.time() * 1000, "press": press}
         status, _head, body = self._post(PRESS, json.dumps(told), "application/json")
+        answer = json.loads(body)
         if status != 200:
-            raise SystemExit(f"The house refused {press}: {status} {body.decode('utf-8', 'replace')}")
-        self.newest = int(json.loads(body)["n"])
-        return self.newest
+            return f"{status} {answer['title']}"
+        self.newest = int(answer["n"])
+        return ""
 
-    def lose(self) -> None:
-        """Give up a connection whose other end is gone."""
+    def close(self) -> None:
         self._connection.close()
 
     def _post(self, path: str, body: str, kind: str) -> tuple[int, dict[str, str], bytes]:

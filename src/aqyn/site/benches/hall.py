@@ -12,7 +12,8 @@ message on a connection, and the newest word said again, do not count. `delivere
 over the time until the last one was. `missed`: positions that a phone was never told because a newer one
 came first; `stale`: older ones after newer ones, which would be an error. `kib_per_phone`: what all the
 server's processes hold (PSS) with the hall full, less what they held before, over the phones; the system's
-own buffers are not in it. `cpu_s`: of all the server's processes while the presses went on.
+own buffers are not in it. `cpu_s`: of all the server's processes while the presses went on. `refused`:
+presses that the house did not take, with its sentence.
 
 With `--kill` the server is killed (SIGKILL) after half of the presses and opened again on the same port.
 Each phone comes back as `link.js` does, and is right once it has been told the very position that stands in
@@ -60,8 +61,11 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """The keys of DESIGN's table, beside them what was missed, stale or late, and the sizes."""
     if not sys.platform.startswith("linux"):
         raise SystemExit("This bench needs Linux: epoll, /proc, and more than one loopback address.")
-    with bench_house("aqyn.site.benches._evening") as house:
-        figures = _house(house, args)
+    with (
+        bench_house("aqyn.site.benches._evening") as house,
+        closing(Console(house.port, house.key)) as console,
+    ):
+        figures = _house(house, console, args)
     module = nchan_module()
     if module is None:
         return {**figures, "nchan": None}
@@ -69,8 +73,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         return {**figures, "nchan": _nchan(nchan, args)}
 
 
-def _house(house: BenchHouse, args: argparse.Namespace) -> dict[str, Any]:
-    console = Console(house.port, house.key)
+def _house(house: BenchHouse, console: Console, args: argparse.Namespace) -> dict[str, Any]:
     console.press(do="take")
     console.press(do="start", entry=_row(house, "SELECT id FROM stage_entry ORDER BY position")[0])
     back_ms = -round(1000 / args.rate)
@@ -80,7 +83,7 @@ def _house(house: BenchHouse, args: argparse.Namespace) -> dict[str, Any]:
 
     def press_on() -> None:
         pages.begin()
-        deed = lambda: console.press(do="nudge", ms=back_ms)  # noqa: E731
+        deed = lambda: console.try_press(do="nudge", ms=back_ms)  # noqa: E731
         presses.make(deed, house.processes, crowd, rate=args.rate, seconds=args.seconds / halves)
         pages.end()
 
@@ -95,13 +98,13 @@ def _house(house: BenchHouse, args: argparse.Namespace) -> dict[str, Any]:
             killed = _killed(house, console, crowd, args.phones)
             press_on()
         seen = crowd.ask("report")
-    console.lose()
     return {
         **_figures(seen, presses, kib, args),
         "pages_p95_ms": percentile(pages.took_ms, 0.95),
         **killed,
         "pages": len(pages.took_ms),
         "pages_failed": pages.failed,
+        "refused": dict(console.refused),
         "press_p95_ms": percentile(presses.took_ms, 0.95),
         "filled_s": filled_s,
     }
@@ -112,7 +115,7 @@ def _killed(house: BenchHouse, console: Console, crowd: Crowd, phones: int) -> d
     at = time.time()
     crowd.ask("killed", at=at)
     house.kill()
-    console.lose()
+    console.close()
     house.open()
     right = _position(house)
     if right.number < console.newest:
@@ -125,6 +128,7 @@ def _killed(house: BenchHouse, console: Console, crowd: Crowd, phones: int) -> d
         took = crowd.ask("back", data=_data(right))["took"]
     return {
         "back_within_10s": round(sum(seconds <= BACK_SECONDS for seconds in took) / phones, 4),
+        "back": len(took),
         "back_p50_s": percentile(took, 0.5),
         "back_last_s": percentile(took, 1.0),
         "reopened_s": house.started_s,
