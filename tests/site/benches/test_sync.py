@@ -109,6 +109,17 @@ def test_a_line_is_cut_at_both_ends(echo):
     assert proxy.cuts == 1
 
 
+def test_all_that_is_open_can_be_cut(echo):
+    with delays(echo, [Way(0, 1)]) as proxy, line_to(proxy.ports[0]) as line:
+        line.sendall(b"there")
+        assert line.recv(100) == b"there"
+        proxy.cut()
+        assert ended(line)
+        with line_to(proxy.ports[0]) as another:
+            another.sendall(b"again")
+            assert another.recv(100) == b"again"
+
+
 def test_an_end_is_handed_on(echo):
     with delays(echo, [Way(0, 1)]) as proxy, line_to(proxy.ports[0]) as line:
         line.sendall(b"done")

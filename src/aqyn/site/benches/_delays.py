@@ -44,6 +44,11 @@ class Delays:
         self.ports: list[int] = json.loads(self._read())["ports"]
         self.cuts = 0
 
+    def cut(self) -> None:
+        """Cut every connection that is open now."""
+        self._write("cut\n")
+        self._read()
+
     def close(self) -> None:
         with self._process:
             self._write("\n")
@@ -76,6 +81,7 @@ class Proxy:
         self._port = port
         self._chance = random.Random(seed)
         self._connections: set[asyncio.Task[None]] = set()
+        self._open: set[tuple[asyncio.WriteTransport, asyncio.WriteTransport]] = set()
         self.cuts = 0
 
     async def open(self, way: Way) -> int:
@@ -97,16 +103,23 @@ class Proxy:
         except OSError:
             writer.transport.abort()
             return
-        both = [writer, back]
+        ends = writer.transport, back.transport
+        self._open.add(ends)
         carried = [asyncio.create_task(self._carry(way, reader, back))]
         carried.append(asyncio.create_task(self._carry(way, there, writer)))
-        limit = self._chance.expovariate(1 / way.cut_s) if way.cut_s else None
+        limit = way.cut_s * self._chance.uniform(0.5, 1.5) if way.cut_s else None
         done, _late = await asyncio.wait(carried, timeout=limit, return_when=asyncio.FIRST_EXCEPTION)
         if len(done) < len(carried):
             self.cuts += not any(task.exception() for task in done)
-            for end in both:
-                end.transport.abort()
+            for end in ends:
+                end.abort()
         await asyncio.gather(*carried, return_exceptions=True)
+        self._open.discard(ends)
+
+    def cut(self) -> None:
+        for ends in self._open:
+            for end in ends:
+                end.abort()
 
     async def _carry(self, way: Way, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One direction, until its end has come and gone on."""
@@ -144,12 +157,14 @@ async def serve(told: dict[str, Any]) -> None:
     proxy = Proxy(told["port"], told["seed"])
     ports = [await proxy.open(Way(**way)) for way in told["ways"]]
     print(json.dumps({"ports": ports}), flush=True)
-    await asyncio.to_thread(sys.stdin.readline)
+    while await asyncio.to_thread(sys.stdin.readline) == "cut\n":
+        proxy.cut()
+        print("{}", flush=True)
     print(json.dumps({"cuts": proxy.cuts}), flush=True)
 
 
 def main() -> None:
-    """What to do as one line of JSON on standard input; it ends with the next line, or with the input."""
+    """What to do as one line of JSON on standard input; then "cut" as often as wished; another line ends it."""
     told = json.loads(sys.stdin.readline())
     asyncio.run(serve(told))
 

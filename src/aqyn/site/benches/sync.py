@@ -18,6 +18,10 @@ these pages, all on one machine, took for a frame: no word can be lit between tw
 
 Then keys alone: `key_to_light_p95_ms`, from just before the console sends what was pressed until the page
 without added delay has changed, a start and steps by hand with the usual lead among them.
+
+Last, the delayed pages lose their network, something is pressed, and they get it back: `back_ms`, for each
+page, is how long after that it was right. `joined_ms`: from asking for one more page, without delay, until
+it has lit what is sung.
 """
 
 from __future__ import annotations
@@ -37,7 +41,7 @@ from aqyn.core.live import Position, read_message
 from aqyn.site import extras
 from aqyn.site.benches._console import Console
 from aqyn.site.benches._crowd import percentile
-from aqyn.site.benches._delays import Way, delays
+from aqyn.site.benches._delays import Delays, Way, delays
 from aqyn.site.benches._evening import SHOW
 from aqyn.site.benches._house import bench_house
 from aqyn.site.benches._lit import Change, Song, missed, named, off_by
@@ -48,6 +52,7 @@ QUIET_MS = 2000
 HELD_SECONDS = 1.0
 KEY_SECONDS = 0.6
 SETTLE_SECONDS = 3.0
+AWAY_SECONDS = 3.0
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -141,12 +146,16 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         frames = [ms for page in pages[1:] for ms in page.evaluate("frames")]
         clocks = [round(abs(page.evaluate(CLOCK)), 1) for page in pages[1:]]
         keys = _keys(console, pages[0], args.keys)
+        back = _back(console, proxy, pages[1:])
+        joined = _joined(chromium, house.port)
     clock = named(song, told.positions, begin, end)
     return {
         **_words(seen[1:], clock, presses, begin, end),
         "key_to_light_p95_ms": percentile(keys, 0.95),
         "key_to_light_median_ms": percentile(keys, 0.5),
         "keys": len(keys),
+        "back_ms": back,
+        "joined_ms": joined,
         "clocks_off_ms": clocks,
         "frame_p95_ms": percentile(frames, 0.95),
         "pages": args.pages,
@@ -221,8 +230,37 @@ def _keys(console: Console, page: Any, rounds: int) -> list[float]:
         if press["do"] not in UNLIT:
             pressed.append((at, number))
         time.sleep(KEY_SECONDS)
-    seen = page.evaluate("seen")
-    return [next(when for when, told, _line, _word in seen if told >= number) - at for at, number in pressed]
+    return [_shown_at(page, number) - at for at, number in pressed]
+
+
+def _back(console: Console, proxy: Delays, pages: list[Any]) -> list[int]:
+    """How many ms after its network was there again each page showed what was pressed meanwhile."""
+    for page in pages:
+        page.context.set_offline(True)
+    proxy.cut()
+    time.sleep(AWAY_SECONDS)
+    number = console.press(do="section", step=1)
+    time.sleep(AWAY_SECONDS)
+    took = []
+    for page in pages:
+        at = _now()
+        page.context.set_offline(False)
+        page.wait_for_function("n => Number(document.documentElement.dataset.number) >= n", arg=number)
+        took.append(_shown_at(page, number) - at)
+    return took
+
+
+def _joined(chromium: Any, port: int) -> int:
+    at = _now()
+    page = chromium.new_context(viewport=PHONE).new_page()
+    page.goto(f"http://127.0.0.1:{port}/kk/live/{SHOW}/", wait_until="commit")
+    page.wait_for_function("() => document.documentElement.dataset.line")
+    return _now() - at
+
+
+def _shown_at(page: Any, number: int) -> int:
+    when: int = next(at for at, told, _line, _word in page.evaluate("seen") if told >= number)
+    return when
 
 
 def _ways(count: int) -> list[Way]:
@@ -303,7 +341,10 @@ def _chromium() -> Iterator[Any]:
     if path is None:
         raise SystemExit(f"No Chromium found in PATH ({', '.join(CHROMIUM_NAMES)}).")
     extras.ensure("dev")
-    from playwright.sync_api import sync_playwright
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise SystemExit("The pages are driven by Playwright, which is not installed here.") from None
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, headless=True, args=CHROMIUM_ARGUMENTS)
