@@ -36,10 +36,11 @@ def hall(browser, live_house, live_crew):
 def drives(page):
     """Take the wheel and sing the first song by hand."""
     takes(page)
-    if not page.is_visible(".side"):
-        page.click("[data-view=setlist]")
+    if page.is_visible(".views"):
+        page.click(".views [data-view=setlist]")
     chooses(page, 0)
-    page.click("[data-view=words]") if page.is_visible("[data-view=words]") else None
+    if page.is_visible(".views"):
+        page.click(".views [data-view=words]")
     words_there(page)
     pressed(page, "h")
     state(page, "hand")
