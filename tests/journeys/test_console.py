@@ -1,5 +1,7 @@
 """The console drives an evening, and a guest's phone follows."""
 
+import re
+
 import pytest
 from tests.journeys.console_desk import (
     CONSOLE,
@@ -184,6 +186,22 @@ def test_the_clock_is_nudged_and_the_tempo_set(drives):
 def test_the_beat_cannot_be_tapped_where_nobody_told_it(drives):
     drives.keyboard.press("t")
     assert said(drives).startswith("Nobody has told how many beats a minute")
+
+
+def test_the_tempo_follows_the_tapped_beat(drives):
+    drives.evaluate("document.querySelector('.side li').dataset.bpm = 120")
+    before = number(drives)
+    for left in (3, 2, 1):
+        drives.keyboard.press("t")
+        assert drives.inner_text("[data-part=tapped]") == f"Tap {left} more on the beat"
+        drives.wait_for_timeout(400)
+    assert number(drives) == before
+    drives.keyboard.press("t")
+    passed(drives, before)
+    assert re.fullmatch(r"\d+ beats a minute", drives.inner_text("[data-part=tapped]"))
+    tempo = position(drives)["tempo"]
+    assert tempo != 1000
+    assert float(drives.input_value("[data-part=tempo]")) * 10 == tempo
 
 
 def test_the_tapped_tempo_folds_to_the_nearest(drives):
