@@ -164,7 +164,7 @@ async def serve(told: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """What to do as one line of JSON on standard input; then "cut" as often as wished; another line ends it."""
+    """One line of JSON on standard input; then "cut" as often as wished; any other line ends it."""
     told = json.loads(sys.stdin.readline())
     asyncio.run(serve(told))
 
