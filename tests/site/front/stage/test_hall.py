@@ -258,6 +258,7 @@ def test_what_was_read_late_does_not_go_back(play, follow, hall):
         known = await ask.house.stage.halls.find(halls.Channel("astana"))
         known.take(newest, b'data: {"n":7,"t":1,"s":"wait"}\n\n')
         ask.house.stage.look_again()
+        await asyncio.gather(*ask.house.stage.halls._flights.values())
         await phone.until(number(7))
         late = await follow(ask.house, LIVE).until(lambda phone: phone.positions)
         return late.positions
