@@ -46,7 +46,7 @@ def test_whole_lines_and_the_part_of_the_song_are_read(browser, live_house, crew
 
 def test_they_follow_the_clock_and_begin_with_what_the_song_is_called(browser, live_house, crew):
     with phones(browser, live_house, PAGE) as [guest]:
-        crew.press("start", entry=ENCORE)
+        marked(guest, "number", crew.press("start", entry=ENCORE))
         marked(guest, "line", -1)
         assert read(guest)[2:] == ["♪ Tereze", "Bekette bır tereze tünde jandy,"]
         marked(guest, "line", 0)
@@ -59,7 +59,7 @@ def test_they_follow_the_clock_and_begin_with_what_the_song_is_called(browser, l
 def test_a_part_without_words_is_told_once_the_last_line_is_sung(browser, live_house, crew):
     with phones(browser, live_house, PAGE) as [guest]:
         crew.press("start", entry=LINES)
-        crew.press("line", line=7)
+        marked(guest, "number", crew.press("line", line=7))
         marked(guest, "line", 7)
         assert read(guest)[2].startswith("Bırge tūryp aitarmyz.")
         guest.locator(".heard > .now").get_by_text("[Outro]").wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from tests.journeys.live_crew import SHOW, Crew
@@ -215,6 +216,33 @@ def test_without_javascript_the_page_says_what_it_needs_and_leads_to_the_words(b
         assert guest.locator("aqyn-live").is_hidden()
         guest.get_by_role("link", name="The Bridge").click()
         assert guest.url == live_house.url + "/en/songs/lines/"
+
+
+def test_the_screen_stays_lit_while_the_hall_is_open(browser, live_house, crew):
+    crew.press("start", entry=UNTIMED)
+    with phones(browser, live_house, PAGE) as [guest]:
+        guest.add_init_script(
+            """const real = navigator.wakeLock.request.bind(navigator.wakeLock);
+            window.locks = [];
+            navigator.wakeLock.request = async kind => {
+              const lock = await real(kind);
+              window.locks.push(lock);
+              return lock;
+            };"""
+        )
+        guest.reload()
+        viewed(guest, "sing")
+        guest.wait_for_function("() => window.locks.length === 1 && !window.locks[0].released")
+        assert guest.locator("aqyn-awake").is_hidden()
+
+
+def test_over_plain_http_the_hall_is_followed_and_the_screen_spoken_of(browser, live_house, crew):
+    crew.press("start", entry=UNTIMED)
+    far = SimpleNamespace(url=live_house.url.replace("127.0.0.1", "0.0.0.0"))
+    with phones(browser, far, PAGE, has_touch=True, is_mobile=True) as [guest]:
+        viewed(guest, "sing")
+        assert guest.evaluate("isSecureContext") is False
+        assert guest.locator("aqyn-awake").is_visible()
 
 
 def test_the_page_is_light(browser, live_house, crew):

@@ -37,8 +37,9 @@ def crew(live_house, live_crew):
 def test_three_phones_light_the_same_line_each_in_its_own_script(browser, live_house, crew):
     sung = words(live_house, TIMED)
     with phones(browser, live_house, *SCRIPTS) as guests:
-        crew.press("start", entry=TIMED)
+        started = crew.press("start", entry=TIMED)
         for guest, first in zip(guests, FIRST, strict=True):
+            marked(guest, "number", started)
             marked(guest, "line", 0)
             assert here(guest) == first
         position = told(live_house)
@@ -54,7 +55,7 @@ def test_three_phones_light_the_same_line_each_in_its_own_script(browser, live_h
 
 def test_a_line_is_lit_word_by_word_and_the_next_one_stands_beneath(browser, live_house, crew):
     with phones(browser, live_house, "/kk-latn/live/spring/") as [guest]:
-        crew.press("start", entry=TIMED)
+        marked(guest, "number", crew.press("start", entry=TIMED))
         marked(guest, "word", 2)
         crew.press("hold")
         marked(guest, "state", "hold")
@@ -68,7 +69,7 @@ def test_a_line_is_lit_word_by_word_and_the_next_one_stands_beneath(browser, liv
 
 def test_by_hand_the_whole_line_is_lit_at_once(browser, live_house, crew):
     with phones(browser, live_house, "/kk/live/spring/") as [guest]:
-        crew.press("start", entry=UNTIMED)
+        marked(guest, "number", crew.press("start", entry=UNTIMED))
         marked(guest, "state", "hand")
         marked(guest, "line", 0)
         crew.press("next")
@@ -95,7 +96,7 @@ def test_whoever_comes_late_or_comes_back_is_right_within_two_seconds(browser, l
 def test_without_a_network_the_light_goes_on_by_the_clock_and_says_so(browser, live_house, crew):
     sung = words(live_house, ENCORE)
     with network(live_house) as way, phones(browser, way, "/en/live/spring/") as [guest]:
-        crew.press("start", entry=ENCORE)
+        marked(guest, "number", crew.press("start", entry=ENCORE))
         marked(guest, "line", 0)
         position = told(live_house)
         way.cut()
@@ -113,8 +114,9 @@ def test_without_a_network_the_light_goes_on_by_the_clock_and_says_so(browser, l
 def test_after_kill_9_in_mid_chorus_every_phone_goes_on_with_the_song(browser, live_house, crew, open_house):
     sung = words(live_house, ENCORE)
     with phones(browser, live_house, *SCRIPTS) as guests:
-        crew.press("start", entry=ENCORE)
+        started = crew.press("start", entry=ENCORE)
         for guest in guests:
+            marked(guest, "number", started)
             marked(guest, "line", 1)
         before = told(live_house)
         live_house.close(signal.SIGKILL)
