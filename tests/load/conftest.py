@@ -23,11 +23,14 @@ SEED = "import django, runpy, sys; django.setup(); runpy.run_path(sys.argv[1], r
 
 @dataclass
 class Evening:
-    """A house with a hall that is open. `entry`: the song; `sessions`: of two people of the crew."""
+    """A house with a hall that is open. `first`: the number of its position; `entry`: the song; `sessions`:
+    of two people of the crew.
+    """
 
     data: Path
     port: int
     database: str
+    first: int = 0
     entry: int = 0
     sessions: list = field(default_factory=list)
     process: subprocess.Popen | None = None
@@ -102,7 +105,8 @@ def make_evening(tmp_path, request):
         if beside is not None:
             evening.data.mkdir()
             shutil.copy(beside.data / "secret", evening.data)
-            evening.entry, evening.sessions = beside.entry, beside.sessions
+            told = {"first": beside.first, "entry": beside.entry, "sessions": beside.sessions}
+            vars(evening).update(told)
         evening.open()
         if beside is None:
             evening.seed()

@@ -21,6 +21,8 @@ from aqyn.stage import services as stage
 from aqyn.stage.models import Performance
 
 NOW = datetime.now(UTC)
+FIRST = 10**10
+"""The first position's number, above the seconds of any clock: so each press counts one."""
 WORDS = (
     Section("verse", (Line("Терезеде жанған шам", "kk"), Line("Толқын қайтып келеді", "kk"))),
     Section("chorus", (Line("Қайтып кел, қайтып кел", "kk"),)),
@@ -42,8 +44,8 @@ def seed() -> dict:
     entry = stage.add_entry(show="astana", song="tereze", now=NOW)
     stage.open_hall(show="astana", rehearsal=False, now=NOW)
     people = [crew(name) for name in ("aru", "bota")]
-    Performance.objects.update(wheel_person=people[0], wheel_key="a" * 43, wheel_at=NOW)
-    return {"entry": entry.pk, "sessions": [session(person) for person in people]}
+    Performance.objects.update(wheel_person=people[0], wheel_key="a" * 43, wheel_at=NOW, number=FIRST)
+    return {"first": FIRST, "entry": entry.pk, "sessions": [session(person) for person in people]}
 
 
 def record(song) -> None:

@@ -62,7 +62,7 @@ def test_the_show_goes_on_in_a_flood(evening):
             last = number
             stop.set()
             await asyncio.gather(*floods)
-            await until(lambda: all(phone.number == last + 1 for phone in phones))
+            await until(lambda: all(phone.number == evening.first + last for phone in phones))
             for sleeper in sleepers:
                 sleeper.close()
             return statuses, [set(phone.statuses) for phone in phones]

@@ -36,11 +36,11 @@ def test_the_other_process_goes_on_while_one_is_killed(two):
     async def scenario():
         async with crowd(second.port, 5) as there:
             assert first.press(1, do="dark", on=True)[0] == 200
-            await until(lambda: all(phone.number == 2 for phone in there))
+            await until(lambda: all(phone.number == first.first + 1 for phone in there))
             await asyncio.to_thread(first.kill)
             await asyncio.to_thread(first.open)
             assert (await asyncio.to_thread(first.press, 2, do="dark", on=False))[0] == 200
-            await until(lambda: all(phone.number == 3 for phone in there))
+            await until(lambda: all(phone.number == first.first + 2 for phone in there))
             return {status for phone in there for status in phone.statuses}
 
     assert asyncio.run(scenario()) == {200}

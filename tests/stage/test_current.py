@@ -16,21 +16,23 @@ def test_before_it_is_opened_the_hall_is_shut(show):
 def test_an_open_hall_waits(show, evening):
     services.open_hall(show="astana", rehearsal=False, now=evening)
     seen = current("astana")
-    assert (seen.position.state, seen.position.number) == (State.WAIT, 1)
+    assert (seen.position.state, seen.position.number) == (State.WAIT, round(evening.timestamp()))
     assert seen.performance is not None
 
 
 def test_a_closed_evening_has_come_to_its_end(show, evening):
     services.open_hall(show="astana", rehearsal=False, now=evening)
     services.close_hall(show="astana", now=evening)
-    assert current("astana").position == Position(2, round(evening.timestamp() * 1000), State.END)
+    assert current("astana").position == Position(
+        round(evening.timestamp()) + 1, round(evening.timestamp() * 1000), State.END
+    )
 
 
 def test_a_hall_that_is_opened_again_counts_on(show, evening):
     services.open_hall(show="astana", rehearsal=False, now=evening)
     services.close_hall(show="astana", now=evening)
     services.open_hall(show="astana", rehearsal=False, now=evening)
-    assert current("astana").position.number == 3
+    assert current("astana").position.number == round(evening.timestamp()) + 2
 
 
 def test_a_cancelled_show_has_come_to_its_end(show, noon):

@@ -38,7 +38,7 @@ def test_an_opened_hall_waits_and_everyone_is_told(show, evening, heard):
     before = page_generation()
     [(channel, position)] = heard(lambda: services.open_hall(show="astana", rehearsal=False, now=evening))
     assert channel == ("astana", "")
-    assert (position.state, position.number) == (State.WAIT, 1)
+    assert (position.state, position.number) == (State.WAIT, round(evening.timestamp()))
     assert position.time_ms == evening.timestamp() * 1000
     assert position == current("astana").position
     assert page_generation() == before + 1
@@ -47,19 +47,34 @@ def test_an_opened_hall_waits_and_everyone_is_told(show, evening, heard):
 def test_a_closed_hall_has_come_to_its_end(show, evening, heard):
     services.open_hall(show="astana", rehearsal=False, now=evening)
     [(channel, position)] = heard(lambda: services.close_hall(show="astana", now=evening))
-    assert (channel, position.state, position.number) == (("astana", ""), State.END, 2)
+    assert (channel, position.state, position.number) == (
+        ("astana", ""),
+        State.END,
+        round(evening.timestamp()) + 1,
+    )
     assert current("astana").position.state is State.END
 
 
 def test_numbers_never_go_back_when_the_hall_is_opened_again(show, evening, later):
     first = services.open_hall(show="astana", rehearsal=False, now=evening)
-    Performance.objects.filter(pk=first.pk).update(number=41)
+    above = round(later(1000).timestamp())
+    Performance.objects.filter(pk=first.pk).update(number=above)
     services.close_hall(show="astana", now=later(60))
     services.open_hall(show="astana", rehearsal=True, now=later(70))
     services.close_hall(show="astana", now=later(80))
     again = services.open_hall(show="astana", rehearsal=False, now=later(90))
-    assert again.number == 45
+    assert again.number == above + 4
     assert current("astana").position.state is State.WAIT
+
+
+def test_a_restored_house_counts_above_all_that_was_told(show, evening, later):
+    """Its rows are those of a backup; the phones in the hall have heard what came after it."""
+    services.open_hall(show="astana", rehearsal=True, now=evening)
+    services.close_hall(show="astana", now=later(60))
+    again = services.open_hall(show="astana", rehearsal=False, now=later(3600))
+    assert again.number == round(later(3600).timestamp())
+    services.close_hall(show="astana", now=later(3700))
+    assert current("astana").position.number == round(later(3700).timestamp())
 
 
 def test_a_rehearsal_is_told_only_to_those_who_hold_its_key(show, evening, heard):

@@ -15,6 +15,7 @@ from aqyn.stage.telling import on_told
 KEY = "k" * 43
 OTHER = "o" * 43
 OPENED = datetime(2026, 5, 20, 14, tzinfo=UTC)
+SECONDS = round(OPENED.timestamp())
 
 
 @pytest.fixture
@@ -67,7 +68,11 @@ def row():
 def test_a_press_is_in_the_row_and_told(hall, person, setlist, told):
     heard = told(lambda: pressed(person, 2, "start", entry=setlist[0].pk, now=40))
     position = row()
-    assert (position.number, position.state, position.entry) == (2, State.RUN, setlist[0].pk)
+    assert (position.number, position.state, position.entry) == (
+        SECONDS + 1,
+        State.RUN,
+        setlist[0].pk,
+    )
     assert position.time_ms == ms(40) + 150
     assert [(tuple(channel), read_message(message)) for channel, message in heard] == [
         (("astana", ""), position)
@@ -79,6 +84,14 @@ def test_a_rehearsal_is_told_to_those_who_hold_its_key(setlist, person, evening,
     turn(person, "take", 1)
     heard = told(lambda: pressed(person, 2, "choose", entry=setlist[0].pk))
     assert [tuple(channel) for channel, _message in heard] == [("astana", rehearsal.key)]
+
+
+def test_a_press_is_numbered_by_the_clock_and_never_twice(hall, person):
+    numbers = [
+        pressed(person, number, "dark", on=True, at=at, now=at).number
+        for number, at in [(2, 0), (3, 400), (4, 60_999), (5, 61_000), (6, 61_000)]
+    ]
+    assert numbers == [SECONDS + after for after in (1, 2, 60, 61, 62)]
 
 
 def test_the_same_press_again_does_nothing_twice(hall, person, setlist, told):
@@ -133,7 +146,7 @@ def test_what_cannot_be_done_says_why(hall, person):
         pressed(person, 2, "hold")
     assert refused.value.code is Cannot.NOT_BEGUN
     assert str(refused.value) == "Nothing is sung yet."
-    assert row().number == 1
+    assert row().number == SECONDS
 
 
 def test_every_reason_has_its_sentence():

@@ -20,11 +20,12 @@ SONG = score_of(
 UNTIMED = score_of(2, [LineSpan(0), LineSpan(0), LineSpan(1)], duration=None)
 PARTLY = score_of(2, [LineSpan(0, 1000, 2000), LineSpan(0), LineSpan(1)], duration=10_000)
 NOW, LEAD = 1_795_658_400_000, 150
-WAITS = Position(number=7, time_ms=NOW - 60_000, state=State.WAIT, entry=5)
-RUNS = Position(number=7, time_ms=NOW - 12_000, state=State.RUN, entry=5)
-HELD = Position(number=7, time_ms=NOW - 60_000, state=State.HOLD, entry=5, step=1, at_ms=12_000)
-BY_HAND = Position(number=7, time_ms=NOW - 60_000, state=State.HAND, entry=5, step=1, line=2)
-OVER = Position(number=7, time_ms=NOW - 60_000, state=State.OVER, entry=5, step=1, at_ms=12_000)
+SECONDS = NOW // 1000
+WAITS = Position(number=SECONDS, time_ms=NOW - 60_000, state=State.WAIT, entry=5)
+RUNS = Position(number=SECONDS, time_ms=NOW - 12_000, state=State.RUN, entry=5)
+HELD = Position(number=SECONDS, time_ms=NOW - 60_000, state=State.HOLD, entry=5, step=1, at_ms=12_000)
+BY_HAND = Position(number=SECONDS, time_ms=NOW - 60_000, state=State.HAND, entry=5, step=1, line=2)
+OVER = Position(number=SECONDS, time_ms=NOW - 60_000, state=State.OVER, entry=5, step=1, at_ms=12_000)
 
 
 def steered(position, do, *, score=SONG, planned=(), now=NOW, notice=0, **told):
@@ -35,7 +36,7 @@ def steered(position, do, *, score=SONG, planned=(), now=NOW, notice=0, **told):
 
 def told(position, **changed):
     """The next position, with what has changed."""
-    return replace(position, number=position.number + 1, **changed)
+    return replace(position, **{"number": position.number + 1} | changed)
 
 
 def cannot(position, do, **pressed):

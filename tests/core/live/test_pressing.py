@@ -101,7 +101,7 @@ def test_whatever_is_pressed_the_position_stays_one(night, score, planned):
         event = write_message(position)
         assert len(event) <= LONGEST_MESSAGE
         assert read_message(event) == position
-        assert position.number == before.number + 1
+        assert position.number == max(before.number + 1, now // 1000)
         assert 0 <= position.step < len(steps)
         assert 0 <= position.at_ms <= end
         assert position.time_ms <= now + LEAD

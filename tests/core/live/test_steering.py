@@ -11,6 +11,7 @@ from tests.core.live.night import (
     OVER,
     PARTLY,
     RUNS,
+    SECONDS,
     SONG,
     UNTIMED,
     WAITS,
@@ -27,18 +28,20 @@ from aqyn.core.live import Cannot, Do, LineSpan, Position, State, score_of, wher
 
 def test_a_chosen_entry_shows_its_title():
     chosen = steered(RUNS, Do.CHOOSE, entry=6, planned=(0, 1, 1, 3))
-    assert chosen == Position(8, NOW, State.WAIT, entry=6, order=(0, 1, 1, 3))
+    assert chosen == Position(SECONDS + 1, NOW, State.WAIT, entry=6, order=(0, 1, 1, 3))
 
 
 def test_what_the_crew_wrote_and_the_dark_stay_over_the_next_entry():
     told_it = replace(RUNS, dark=True, notice=3, tempo=1200)
-    assert steered(told_it, Do.CHOOSE, entry=6) == Position(8, NOW, State.WAIT, entry=6, dark=True, notice=3)
+    assert steered(told_it, Do.CHOOSE, entry=6) == Position(
+        SECONDS + 1, NOW, State.WAIT, entry=6, dark=True, notice=3
+    )
 
 
 def test_a_start_turns_the_whole_hall_together():
     assert steered(WAITS, Do.START) == told(WAITS, time_ms=NOW + LEAD, state=State.RUN)
     assert steered(WAITS, Do.START, entry=6, planned=(3, 0)) == Position(
-        8, NOW + LEAD, State.RUN, entry=6, at_ms=19_550, order=(3, 0)
+        SECONDS + 1, NOW + LEAD, State.RUN, entry=6, at_ms=19_550, order=(3, 0)
     )
 
 

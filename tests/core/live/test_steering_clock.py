@@ -10,6 +10,7 @@ from tests.core.live.night import (
     NOW,
     OVER,
     RUNS,
+    SECONDS,
     UNTIMED,
     WAITS,
     at,
@@ -26,7 +27,9 @@ from aqyn.core.live import Cannot, Do, LineSpan, State, score_of
 def test_hold_and_go_go_on_where_it_stood():
     held = steered(RUNS, Do.HOLD)
     assert held == told(RUNS, time_ms=NOW, state=State.HOLD, step=1, at_ms=12_000)
-    assert steered(held, Do.GO, now=NOW + 9000) == told(held, time_ms=NOW + 9000, state=State.RUN)
+    assert steered(held, Do.GO, now=NOW + 9000) == told(
+        held, number=SECONDS + 9, time_ms=NOW + 9000, state=State.RUN
+    )
     assert cannot(held, Do.HOLD) is Cannot.NOT_RUNNING
     assert cannot(RUNS, Do.GO) is Cannot.NOT_HELD
 

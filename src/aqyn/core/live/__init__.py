@@ -1,7 +1,16 @@
 """Where the song is while the hall sings it: the position that every phone follows, and how it is steered."""
 
 from aqyn.core.live.message import LONGEST_MESSAGE, read_message, write_message
-from aqyn.core.live.position import MOST_STEPS, Position, State, Where, read_order, where, write_order
+from aqyn.core.live.position import (
+    MOST_STEPS,
+    Position,
+    State,
+    Where,
+    number_after,
+    read_order,
+    where,
+    write_order,
+)
 from aqyn.core.live.pressing import (
     FASTEST_TEMPO,
     FURTHEST_NUDGE_MS,
@@ -34,6 +43,7 @@ __all__ = [
     "State",
     "SteeringError",
     "Where",
+    "number_after",
     "read_message",
     "read_order",
     "read_press",

@@ -31,10 +31,10 @@ class State(StrEnum):
 class Position:
     """What the hall sees from `time_ms` on, by the server's clock (ms since 1970).
 
-    `number` counts up; an older one is never shown. `step` is a place in `order`, the song's sections as they
-    are sung (numbers from 0; empty: as written). `at_ms` is a time of the recording, which goes on at `tempo`
-    thousandths while the state is `run`; `line` counts in `hand`. `notice` is the number of a text of the
-    crew's, 0 for none.
+    `number` counts up (`number_after`); an older one is never shown. `step` is a place in `order`, the song's
+    sections as they are sung (numbers from 0; empty: as written). `at_ms` is a time of the recording, which
+    goes on at `tempo` thousandths while the state is `run`; `line` counts in `hand`. `notice` is the number
+    of a text of the crew's, 0 for none.
     """
 
     number: int
@@ -58,6 +58,15 @@ class Where:
     at_ms: float
     line: int
     over: bool = False
+
+
+def number_after(number: int, now_ms: int) -> int:
+    """The number of what is told after it: a higher one, and never below the seconds of the server's clock.
+
+    So a house that counts on from a backup is above all that was told before, as long as presses came no
+    faster than one a second on the whole.
+    """
+    return max(number + 1, now_ms // 1000)
 
 
 def where(position: Position, score: Score, now_ms: float) -> Where:

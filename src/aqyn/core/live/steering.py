@@ -8,7 +8,16 @@ from dataclasses import replace
 from aqyn.core.live.leading import any_line, any_section, by_clock, by_hand, following_line, line_before
 from aqyn.core.live.moment import BY_CLOCK, Moment, short
 from aqyn.core.live.ordering import other_order, repeat, skip, swap
-from aqyn.core.live.position import FULL_TEMPO, Position, State, next_sung, score_from, span_at, where
+from aqyn.core.live.position import (
+    FULL_TEMPO,
+    Position,
+    State,
+    next_sung,
+    number_after,
+    score_from,
+    span_at,
+    where,
+)
 from aqyn.core.live.pressing import (
     FASTEST_TEMPO,
     FURTHEST_NUDGE_MS,
@@ -39,7 +48,7 @@ def steer(
     lead_ms: int,
     notice: int = 0,
 ) -> Position:
-    """The position after a press at `now_ms` of the server's clock, its number one higher.
+    """The position after a press at `now_ms` of the server's clock, under a number of its own.
 
     `score`: of the entry that the press names, else of the present one; None for talk. `planned`: that
     entry's order on the setlist. `notice`: the number under which the text of a `notice` press is kept.
@@ -49,7 +58,7 @@ def steer(
     if position.state in (State.SHUT, State.END):
         raise SteeringError(Cannot.SHUT)
     moment = Moment(position, score or _NO_WORDS, planned, now_ms, lead_ms, notice)
-    return replace(_DEEDS[press.do](moment, press), number=position.number + 1)
+    return replace(_DEEDS[press.do](moment, press), number=number_after(position.number, now_ms))
 
 
 def _choose(m: Moment, press: Press) -> Position:

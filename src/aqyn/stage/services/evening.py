@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from aqyn.core.live import write_message
+from aqyn.core.live import number_after, write_message
 from aqyn.shows.selectors import state_of
 from aqyn.stage import sentences as refuse
 from aqyn.stage.models import Performance
@@ -30,13 +30,14 @@ def open_hall(*, show: str, rehearsal: bool, now: datetime, actor: Any = None) -
         going = Performance.objects.select_for_update().filter(show=row, closed_at=None).first()
         if going is not None:
             raise refuse.RehearsalIsOn if going.rehearsal else refuse.HallIsOpen
+        now_ms = round(now.timestamp() * 1000)
         performance = Performance(
             show=row,
             rehearsal=rehearsal,
             key=secrets.token_urlsafe(32),
             opened_at=now,
-            number=last_number(row.pk) + 1,
-            time_ms=round(now.timestamp() * 1000),
+            number=number_after(last_number(row.pk), now_ms),
+            time_ms=now_ms,
         )
         try:
             with transaction.atomic():
@@ -59,7 +60,7 @@ def close_hall(*, show: str, now: datetime, actor: Any = None) -> Performance:
         if performance is None:
             raise refuse.HallIsShut
         end_played(performance, now)
-        performance.number += 1
+        performance.number = number_after(performance.number, round(now.timestamp() * 1000))
         performance.closed_at = now
         performance.save(update_fields=["number", "closed_at"])
         _told(performance, show)

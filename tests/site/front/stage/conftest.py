@@ -17,6 +17,8 @@ from aqyn.stage.models import Entry, Performance
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 KEY = "k" * 43
+FIRST = 10**10
+"""Above the seconds of any clock: so each press counts one."""
 HERE = {"origin": "http://127.0.0.1"}
 
 
@@ -116,7 +118,11 @@ def talk(show):
 
 @pytest.fixture
 def hall(show, talk):
-    return services.open_hall(show="astana", rehearsal=False, now=NOW)
+    """It is open; its position has the number FIRST."""
+    opened = services.open_hall(show="astana", rehearsal=False, now=NOW)
+    opened.number = FIRST
+    opened.save(update_fields=["number"])
+    return opened
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from tests.site.front.stage.conftest import FIRST
 
-from aqyn.core.live import Position, State
+from aqyn.core.live import Position, State, write_message
 from aqyn.shows.models import Cancellation, Show
 from aqyn.site.front import halls, hub
 from aqyn.stage import services
@@ -42,10 +43,10 @@ def test_everybody_is_told_what_is_pressed(play, follow, wheel, pressing, entry)
     async def scenario(ask):
         phones = [follow(ask.house, LIVE) for _phone in range(3)]
         for phone in phones:
-            await phone.until(number(1))
+            await phone.until(number(FIRST))
         await pressing(ask, 1, do="choose", entry=entry.pk)
         for phone in phones:
-            await phone.until(number(2))
+            await phone.until(number(FIRST + 1))
         return [phone.positions[-1].entry for phone in phones]
 
     assert play(scenario, []) == [entry.pk] * 3
@@ -59,21 +60,21 @@ def test_a_late_phone_is_told_the_newest_word(play, follow, wheel, pressing, ent
         return phone.positions
 
     (position,) = play(scenario, [])
-    assert (position.number, position.entry, position.dark) == (3, entry.pk, True)
+    assert (position.number, position.entry, position.dark) == (FIRST + 2, entry.pk, True)
 
 
 def test_a_phone_that_is_behind_gets_the_newest_alone(play, follow, wheel, pressing):
     async def scenario(ask):
         slow = follow(ask.house, LIVE, taking=False)
-        quick = await follow(ask.house, LIVE).until(number(1))
+        quick = await follow(ask.house, LIVE).until(number(FIRST))
         for press in range(1, 6):
             await pressing(ask, press, do="dark", on=bool(press % 2))
-            await quick.until(number(press + 1))
+            await quick.until(number(FIRST + press))
         slow.take()
-        await slow.until(number(6))
+        await slow.until(number(FIRST + 5))
         return [position.number for position in slow.positions]
 
-    assert play(scenario, []) == [1, 6]
+    assert play(scenario, []) == [FIRST, FIRST + 5]
 
 
 def test_the_hopeless_are_dropped_and_the_others_go_on(play, follow, wheel, pressing, monkeypatch):
@@ -81,10 +82,10 @@ def test_the_hopeless_are_dropped_and_the_others_go_on(play, follow, wheel, pres
 
     async def scenario(ask):
         hopeless = follow(ask.house, LIVE, taking=False)
-        phone = await follow(ask.house, LIVE).until(number(1))
+        phone = await follow(ask.house, LIVE).until(number(FIRST))
         await asyncio.sleep(0.1)
         await pressing(ask, 1, do="dark", on=True)
-        await phone.until(number(2))
+        await phone.until(number(FIRST + 1))
         await hopeless.answered()
         return ask.house.stage.hub.open_streams, hopeless.positions
 
@@ -108,12 +109,12 @@ def test_a_phone_waits_at_a_shut_hall_until_it_is_opened(play, follow, show, els
         await phone.until(state(State.WAIT))
         return [position.number for position in phone.positions]
 
-    assert play(scenario, []) == [0, 1]
+    assert play(scenario, []) == [0, round(NOW.timestamp())]
 
 
 def test_at_the_end_the_streams_end_and_nobody_comes_back(play, follow, hall, elsewhere):
     async def scenario(ask):
-        phone = await follow(ask.house, LIVE).until(number(1))
+        phone = await follow(ask.house, LIVE).until(number(FIRST))
         await elsewhere(lambda: services.close_hall(show="astana", now=NOW))
         await phone.answered()
         again = await follow(ask.house, LIVE).answered()
@@ -127,11 +128,11 @@ def test_at_the_end_the_streams_end_and_nobody_comes_back(play, follow, hall, el
 
 def test_a_hall_that_is_opened_again_is_followed_again(play, follow, hall, elsewhere):
     async def scenario(ask):
-        phone = await follow(ask.house, LIVE).until(number(1))
+        phone = await follow(ask.house, LIVE).until(number(FIRST))
         await elsewhere(lambda: services.close_hall(show="astana", now=NOW))
         await phone.answered()
         await elsewhere(lambda: services.open_hall(show="astana", rehearsal=False, now=NOW))
-        again = await follow(ask.house, LIVE).until(number(3))
+        again = await follow(ask.house, LIVE).until(number(FIRST + 2))
         return again.positions[-1].state
 
     assert play(scenario, []) is State.WAIT
@@ -194,10 +195,10 @@ def test_a_stream_is_only_read(play, follow, hall, method):
 def test_a_full_house_says_so(play, follow, hall):
     async def scenario(ask):
         ask.house.stage.hall._most = 2
-        phones = [await follow(ask.house, LIVE).until(number(1)) for _phone in range(2)]
+        phones = [await follow(ask.house, LIVE).until(number(FIRST)) for _phone in range(2)]
         third = await follow(ask.house, LIVE).answered()
         await phones[0].leave()
-        fourth = await follow(ask.house, LIVE).until(number(1))
+        fourth = await follow(ask.house, LIVE).until(number(FIRST))
         return third, fourth
 
     third, fourth = play(scenario, [])
@@ -235,31 +236,31 @@ def test_a_change_that_nobody_told_is_seen(play, follow, hall, elsewhere, monkey
     from aqyn.ui.pages import pages_changed
 
     def change():
-        Performance.objects.update(number=9, dark=True)
+        Performance.objects.update(number=FIRST + 8, dark=True)
         if connection.vendor == "postgresql":
             pages_changed()
 
     monkeypatch.setattr(halls, "LOOK_SECONDS", 0.05)
 
     async def scenario(ask):
-        phone = await follow(ask.house, LIVE).until(number(1))
+        phone = await follow(ask.house, LIVE).until(number(FIRST))
         await elsewhere(change)
-        await phone.until(number(9))
+        await phone.until(number(FIRST + 8))
         return phone.positions[-1].dark
 
     assert play(scenario, []) is True
 
 
 def test_what_was_read_late_does_not_go_back(play, follow, hall):
-    newest = Position(7, 1, State.WAIT)
+    newest = Position(FIRST + 6, 1, State.WAIT)
 
     async def scenario(ask):
-        phone = await follow(ask.house, LIVE).until(number(1))
+        phone = await follow(ask.house, LIVE).until(number(FIRST))
         known = await ask.house.stage.halls.find(halls.Channel("astana"))
-        known.take(newest, b'data: {"n":7,"t":1,"s":"wait"}\n\n')
+        known.take(newest, write_message(newest))
         ask.house.stage.look_again()
         await asyncio.gather(*ask.house.stage.halls._flights.values())
-        await phone.until(number(7))
+        await phone.until(number(FIRST + 6))
         late = await follow(ask.house, LIVE).until(lambda phone: phone.positions)
         return late.positions
 
@@ -298,7 +299,7 @@ def test_a_flood_of_names_is_not_remembered_without_end(play, follow, show, monk
 
 def test_when_the_house_closes_the_streams_end(play, follow, hall):
     async def scenario(ask):
-        phones = [await follow(ask.house, LIVE).until(number(1)) for _phone in range(5)]
+        phones = [await follow(ask.house, LIVE).until(number(FIRST)) for _phone in range(5)]
         await ask.house.stage.hub.close(within=1)
         return [(await phone.answered()).ended for phone in phones]
 
@@ -307,7 +308,7 @@ def test_when_the_house_closes_the_streams_end(play, follow, hall):
 
 def test_nothing_that_a_phone_said_is_kept_while_it_follows(play, follow, hall):
     async def scenario(ask):
-        phone = await follow(ask.house, LIVE, cookie="aqyn=something").until(number(1))
+        phone = await follow(ask.house, LIVE, cookie="aqyn=something").until(number(FIRST))
         return phone.scope
 
     assert play(scenario, []) == {}

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.db import transaction
+from tests.site.front.stage.conftest import FIRST
 
 from aqyn.people.models import Person
 from aqyn.site.front.pool import PoolFull
@@ -22,7 +23,7 @@ def test_a_press_is_answered_with_its_number(play, wheel, pressing):
         return await pressing(ask, 1, do="dark", on=True)
 
     answer = play(scenario, [])
-    assert (answer.status, answer.told) == (200, {"n": 2})
+    assert (answer.status, answer.told) == (200, {"n": FIRST + 1})
     assert answer.headers["cache-control"] == "no-store"
     assert Performance.objects.get().dark is True
 
@@ -91,7 +92,7 @@ def test_what_is_no_press_changes_nothing(play, wheel, pressing, told, status):
     answer = play(scenario, [])
     assert answer.status == answer.told["status"] == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert Performance.objects.get().number == 1
+    assert Performance.objects.get().number == FIRST
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 1000])
