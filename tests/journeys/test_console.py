@@ -141,7 +141,7 @@ def test_a_song_without_times_goes_by_hand(drives):
     pressed(drives, "PageDown")
     state(drives, "hand")
     drives.keyboard.press("Enter")
-    says(drives, "This has no time for the clock; lead the song line by line.")
+    says(drives, "This is not timed; lead the song line by line.")
     assert position(drives)["state"] == "hand"
 
 

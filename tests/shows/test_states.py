@@ -107,7 +107,7 @@ CANNOT = [
     ("draft", "withdraw", {}, "Nobody was told of this show yet: change it, or remove it."),
     ("announced", "announce", {}, "The show is announced already."),
     ("announced", "undo_cancellation", {}, "The show is not cancelled."),
-    ("announced", "undo_postponement", {}, "The show is not put off."),
+    ("announced", "undo_postponement", {}, "The show is not postponed."),
     ("announced", "postpone", {"to": Times(EVENING)}, "That is when the show starts already"),
     ("announced", "postpone", {"to": Times(NOON)}, "The new date lies behind us"),
     ("announced", "postpone", {"to": Times(None, EVENING)}, "Say when the show starts."),

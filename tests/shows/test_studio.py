@@ -130,7 +130,7 @@ def test_an_announced_show_stays_on_its_day(crew, draft):
     press(crew, "announcement")
     answer = crew.post(DESK, TOLD | {"slug": "jalgyz-jaryq", "day": "2100-11-14"})
     assert answer.status_code == 400
-    assert "to move it to another day, put it off" in answer.content.decode()
+    assert "to move it to another day, postpone it" in answer.content.decode()
     assert selectors.shown("jalgyz-jaryq").starts_at == FAR
 
 

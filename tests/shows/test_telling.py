@@ -67,7 +67,7 @@ def test_times_are_kept_to_the_minute(make):
         ({"ends_at": EVENING + 17 * HOUR}, "The show ends after it starts, at most 16 hours after."),
         (
             {"starts_at": datetime(1850, 1, 1, tzinfo=UTC), "doors_at": None, "ends_at": None},
-            "The date of a show lies between 1900 and 2200.",
+            "The year of a show lies between 1900 and 2200.",
         ),
         ({"country": "Kazakhstan"}, "“KAZAKHSTAN” is not a country's code of two letters, such as KZ."),
         (
@@ -119,7 +119,7 @@ def test_an_announced_show_keeps_its_day_but_not_its_hour(make, rows):
     before = rows()
     for other in (EVENING + 24 * HOUR, None):
         told = facts(starts_at=other, doors_at=None, ends_at=None)
-        with pytest.raises(Refusal, match="to move it to another day, put it off"):
+        with pytest.raises(Refusal, match="to move it to another day, postpone it"):
             services.change_show(show="evening", facts=told, now=NOON)
     assert rows() == before
     later = facts(starts_at=EVENING + HOUR)

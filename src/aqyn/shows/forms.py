@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aqyn.core.moments import wall_time
 from aqyn.shows import facts
@@ -40,7 +41,9 @@ class TimesForm(forms.Form):
         label=_("Doors"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
     start = forms.TimeField(
-        label=_("Start"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        label=pgettext_lazy("time of a show", "Start"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
     end = forms.TimeField(
         label=_("End"),

@@ -44,7 +44,7 @@ class NoStart(Refusal):
 
 
 class BadDate(Refusal):
-    sentence = gettext_noop("The date of a show lies between %(first)s and %(last)s.")
+    sentence = gettext_noop("The year of a show lies between %(first)s and %(last)s.")
 
 
 class NoSuchTime(Refusal):

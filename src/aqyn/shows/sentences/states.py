@@ -20,11 +20,11 @@ class NotAnnounced(Refusal):
 
 
 class OtherDayIsPostponed(Refusal):
-    sentence = gettext_noop("The show is announced: to move it to another day, put it off.")
+    sentence = gettext_noop("The show is announced: to move it to another day, postpone it.")
 
 
 class ShowIsOver(Refusal):
-    sentence = gettext_noop("The show is over: it can be put off or cancelled no more.")
+    sentence = gettext_noop("The show is over: it can be postponed or cancelled no more.")
 
 
 class IsCancelled(Refusal):
@@ -36,7 +36,7 @@ class NotCancelled(Refusal):
 
 
 class NotPostponed(Refusal):
-    sentence = gettext_noop("The show is not put off.")
+    sentence = gettext_noop("The show is not postponed.")
 
 
 class SameDate(Refusal):
@@ -50,4 +50,6 @@ class DateIsOver(Refusal):
 
 
 class UndoFirst(Refusal):
-    sentence = gettext_noop("The show was put off or cancelled since it was announced: take that back first.")
+    sentence = gettext_noop(
+        "The show was postponed or cancelled since it was announced: take that back first."
+    )

@@ -19,7 +19,7 @@ PREFIX = "/events/console/"
 MOST_CONSOLES = 64
 """Of one show, in one process."""
 
-NOT_CREW = gettext_noop("Sign in to see the desk.")
+NOT_CREW = gettext_noop("Sign in to open the console.")
 NO_KEY = gettext_noop("A console names its own key.")
 TOO_MANY = gettext_noop("Too many consoles of this show are open; close one first.")
 

@@ -37,7 +37,7 @@ def poster_values(show: PosterFacts, choice: Choice) -> Value:
     hue, beneath = show.hue, OTHERS[choice.language.split("-")[0]]
     dark = hex_colour(*CODE, hue)
     with override(choice.language):
-        point = gettext("Point your phone’s camera at the code.")
+        point = gettext("Point your phone's camera at the code.")
         read = gettext("Every word as it is sung, in the script you read:")
         opened = gettext("Open the page")
     return {
@@ -88,7 +88,7 @@ def _calls(languages: Sequence[str]) -> Iterator[Value]:
 def _wifi(wifi: Wifi, languages: Sequence[str], dark: str) -> Value:
     first = languages[0]
     with override(first):
-        join = gettext("Join the hall’s Wi-Fi")
+        join = gettext("Join the hall's Wi-Fi")
         labels = gettext("Network"), gettext("Password"), gettext("Address")
     return {
         "name": wifi.name,

@@ -28,10 +28,10 @@ class Screen(forms.Form):
     main = forms.ChoiceField(label=_("The words in"))
     under = forms.ChoiceField(label=_("Beneath them"))
     ground = forms.ChoiceField(label=_("Behind them"), choices=GROUNDS)
-    lines = forms.ChoiceField(label=_("How much"), choices=LINES)
+    lines = forms.ChoiceField(label=_("How many lines"), choices=LINES)
     align = forms.ChoiceField(label=_("From side to side"), choices=ALIGN)
     at = forms.ChoiceField(label=_("From top to foot"), choices=AT)
-    safe = forms.IntegerField(label=_("Safe margin, in hundredths"), min_value=0, max_value=MOST_SAFE)
+    safe = forms.IntegerField(label=_("Safe margin, in percent"), min_value=0, max_value=MOST_SAFE)
 
     def __init__(self, *, settings: Settings, layers: Sequence[dict[str, str]], **kwargs: Any) -> None:
         """`layers` as in setlist.json."""

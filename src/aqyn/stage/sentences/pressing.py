@@ -61,7 +61,7 @@ STEERING = {
     Cannot.NOT_HELD: gettext_noop("The song is not held, so it cannot go on."),
     Cannot.BY_HAND: gettext_noop("The song goes line by line; there is no clock."),
     Cannot.NOT_BY_HAND: gettext_noop("The song goes by the clock already."),
-    Cannot.UNTIMED: gettext_noop("This has no time for the clock; lead the song line by line."),
+    Cannot.UNTIMED: gettext_noop("This is not timed; lead the song line by line."),
     Cannot.NO_LINE: gettext_noop("The song has no such line."),
     Cannot.NO_STEP: gettext_noop("Tonight's order has no such section."),
     Cannot.FIRST_LINE: gettext_noop("This is the first line."),
@@ -69,7 +69,9 @@ STEERING = {
     Cannot.LAST_SECTION: gettext_noop("No section follows."),
     Cannot.SUNG_ALREADY: gettext_noop("This section is being sung, or was."),
     Cannot.ORDER_UNKNOWN: gettext_noop("The order names a section that the song does not have."),
-    Cannot.ORDER_TOO_LONG: gettext_noop("An order holds at most 64 sections, of the first 64."),
+    Cannot.ORDER_TOO_LONG: gettext_noop(
+        "At most 64 sections can be sung in an order of their own, and only the first 64 of a song."
+    ),
     Cannot.SECTION_MISSING: gettext_noop("The order leaves out the section that is being sung."),
     Cannot.NUDGE: gettext_noop("A nudge moves the words by at most 5 seconds."),
     Cannot.TEMPO: gettext_noop("The tempo lies between half and twice the recording's."),
