@@ -59,7 +59,7 @@ def test_a_show_without_songs_or_a_date_has_its_poster(crew, make_show):
         ({"wifi": "Zal", "password": "short"}, "has 8 to 63 letters"),
         ({"wifi": "Zal", "password": "құпиясөзім"}, "has 8 to 63 letters"),
         ({"password": "qyzylorda"}, "Name the Wi-Fi network that this password is for."),
-        ({"wifi": "a\nb"}, "Write the network's name on one line"),
+        ({"wifi": "a\nb"}, "Write the name of the network on one line"),
     ],
 )
 def test_a_wrong_choice_is_named_on_the_page(crew, setlist, query, sentence):

@@ -31,7 +31,7 @@ class BadNetworkName(Refusal):
 
 
 class NetworkNameUnseen(Refusal):
-    sentence = gettext_noop("Write the network's name on one line, in signs that can be seen.")
+    sentence = gettext_noop("Write the name of the network on one line, in signs that can be seen.")
 
 
 class BadWifiPassword(Refusal):
