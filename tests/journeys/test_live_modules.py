@@ -329,6 +329,33 @@ def test_words_that_are_told_only_tonight_are_looked_for_again(far, evening):
     assert evening.asked["/live/far/setlist.json"] == 2
 
 
+@pytest.mark.parametrize("before", ["shut", "end"])
+def test_who_waits_at_the_door_is_told_the_songs_when_it_opens_and_fetches_the_first(far, evening, before):
+    evening.files["/live/far/setlist.json"] = {"entries": [], "layers": []}
+    evening.lines = [[message(4, s=before)]]
+    far.evaluate("() => { Math.random = () => 0; }")
+    far.evaluate(FOLLOW, MODULES)
+    far.wait_for_function("() => follower.setlist.data && follower.position")
+    # The house itself has not taken it in when the phone asks first.
+    evening.say(message(5))
+    far.wait_for_function("() => follower.position.number === 5")
+    far.wait_for_timeout(300)
+    assert evening.asked["/live/far/setlist.json"] == 2
+    evening.files["/live/far/setlist.json"] = {"entries": [ENTRY], "layers": []}
+    far.wait_for_function("() => follower.setlist.entry(1)")
+    far.wait_for_timeout(2500)
+    assert (evening.asked["/live/far/setlist.json"], evening.asked["/live/far/songs/1.json"]) == (3, 1)
+
+
+def test_who_comes_while_it_is_open_asks_for_the_songs_once(far, evening):
+    evening.lines = [[message(4)]]
+    far.evaluate("() => { Math.random = () => 0; }")
+    far.evaluate(FOLLOW, MODULES)
+    far.wait_for_function("() => follower.setlist.data && follower.position")
+    far.wait_for_timeout(2500)
+    assert (evening.asked["/live/far/setlist.json"], evening.asked["/live/far/songs/1.json"]) == (1, 1)
+
+
 def test_an_entry_that_was_put_in_tonight_is_found(far, evening):
     evening.lines = [[message(4, e=1)]]
     far.evaluate(FOLLOW, MODULES)
@@ -353,6 +380,7 @@ def test_the_next_songs_are_fetched_ahead_and_each_once(far, evening):
     far.wait_for_function("() => follower.entry.id === 2 && follower.song")
     asked = [evening.asked[entry["words"]] for entry in entries]
     assert asked == [1, 1, 1, 1, 0]
+    assert evening.asked["/live/far/setlist.json"] == 1
 
 
 def test_a_text_of_the_crews_is_fetched_once(far, evening):

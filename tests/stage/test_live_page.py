@@ -44,12 +44,17 @@ def test_a_draft_is_seen_with_the_key_of_its_rehearsal_and_kept_by_nobody(rehear
     assert visitor.get(f"{address}?rehearsal=wrong").status_code == 404
 
 
-def test_the_songs_that_anyone_may_read_are_linked_once_and_drafts_are_not(setlist, write, visitor, noon):
+def test_songs_that_anyone_may_read_are_linked_once_while_the_hall_is_open(setlist, write, visitor, noon):
     write("secret", state="draft", title={"kk-Cyrl": "Құпия"})
     services.add_entry(show="astana", song="secret", now=noon)
+    link = 'href="/en/songs/tereze/"'
+    assert link not in visitor.get("/en/live/astana/").content.decode()
+    services.open_hall(show="astana", rehearsal=False, now=noon)
     text = visitor.get("/en/live/astana/").content.decode()
-    assert text.count('href="/en/songs/tereze/"') == 1
+    assert text.count(link) == 1
     assert "secret" not in text
+    services.close_hall(show="astana", now=noon)
+    assert link not in visitor.get("/en/live/astana/").content.decode()
 
 
 def test_a_show_without_a_date_or_a_setlist_has_its_page(make_show, visitor):

@@ -35,7 +35,6 @@ FACTS = PosterFacts(
     hue=28,
     wave=[20 + 7 * (i % 11) for i in range(400)],
     layers=[{"tag": tag, "name": name} for tag, name in LAYERS],
-    entries=[],
 )
 LONG = "Терезедегі шамның жарығы мен теңіздің үні: Қызылордадан Астанаға дейінгі жол, бірге айтылған әндер"
 

@@ -124,6 +124,7 @@ def test_what_a_song_stands_for_has_a_code_of_its_link(visitor, setlist, write, 
     write("help", cause=CauseFacts(title={"en": "A school"}, text={"en": "For a roof."}, link=LINK))
     services.add_entry(show="astana", song="help", now=show.created_at)
     entry = Entry.objects.get(song__slug="help")
+    services.open_hall(show="astana", rehearsal=False, now=show.created_at)
     answer = visitor.get(f"/live/astana/songs/{entry.pk}/cause.svg")
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
     assert answer.content.decode() == code(LINK, colour="#000", ground="#fff")["svg"]
@@ -137,4 +138,5 @@ def test_the_cause_of_a_song_that_nobody_may_read_yet_has_no_code(visitor, setli
     write("help", state="draft", cause=CauseFacts(title={"en": "A school"}, text={"en": "x"}, link=LINK))
     services.add_entry(show="astana", song="help", now=show.created_at)
     entry = Entry.objects.get(song__slug="help")
+    services.open_hall(show="astana", rehearsal=False, now=show.created_at)
     assert visitor.get(f"/live/astana/songs/{entry.pk}/cause.svg").status_code == 404

@@ -3,19 +3,22 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.stage.conftest import TIMES, record
 
 from aqyn.core.live import MOST_STEPS, LineSpan, Position, State, score_of
 from aqyn.core.lyrics.model import LayerText, Line, Section
 from aqyn.core.lyrics.timing import LineCues
+from aqyn.shows import selectors as shows
 from aqyn.songs import services as song_services
 from aqyn.songs.models import Encoding, Recording
 from aqyn.songs.services import CauseFacts, SongFacts
 from aqyn.stage import services
 from aqyn.stage.models import Entry, Notice, Performance
 from aqyn.stage.selectors.current import current
-from aqyn.stage.selectors.setlist import QUIET, TEETH, teeth
-from aqyn.stage.selectors.words import planned, score_of_entry, words_json
+from aqyn.stage.selectors.setlist import QUIET, TEETH, setlist_json, teeth
+from aqyn.stage.selectors.words import score_of_entry, words_json
 from aqyn.ui.pages import page_generation
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,12 @@ def read(visitor):
         return answer.json() if answer.status_code == 200 else answer.status_code
 
     return one
+
+
+@pytest.fixture
+def hall(setlist, evening):
+    """The hall is open."""
+    return services.open_hall(show="astana", rehearsal=False, now=evening)
 
 
 def test_the_words_are_those_of_the_song_with_what_the_hall_needs(setlist):
@@ -86,22 +95,21 @@ def test_the_planned_order_leaves_out_parts_that_the_song_no_longer_has(setlist,
     entry = setlist[0]
     Entry.objects.filter(pk=entry.pk).update(order=[1, 7, 0, 1, -1])
     entry.refresh_from_db()
-    assert planned(entry) == (1, 0, 1)
     assert words_json(entry)["planned"] == [1, 0, 1]
     Entry.objects.filter(pk=entry.pk).update(order=[0, 1, 2, 3])
     entry.refresh_from_db()
-    assert planned(entry) == ()
+    assert words_json(entry)["planned"] == []
 
 
 def test_a_song_with_more_parts_than_an_order_can_name_is_planned_as_written(write, show, noon):
     write("long", sections=[Section("verse", (Line("сөз", "kk"),))] * (MOST_STEPS + 1), duration=None)
     entry = services.add_entry(show="astana", song="long", now=noon)
     entry.order = [3, 1]
-    assert planned(entry) == ()
+    assert words_json(entry)["planned"] == []
 
 
 def test_talk_has_no_words_and_no_score(setlist):
-    assert (words_json(setlist[1]), score_of_entry(setlist[1]), planned(setlist[1])) == (None, None, ())
+    assert (words_json(setlist[1]), score_of_entry(setlist[1])) == (None, None)
 
 
 def test_the_cause_comes_with_the_words(write, show, noon):
@@ -127,12 +135,13 @@ def test_a_song_of_eight_lines_in_four_layers_takes_at_most_ten_kilobytes(write,
     )
     write("eight", sections=[Section("verse", lines)], times=[(i * 1000, i * 1000 + 900) for i in range(8)])
     entry = services.add_entry(show="astana", song="eight", now=noon)
+    services.open_hall(show="astana", rehearsal=False, now=noon)
     answer = visitor.get(f"/live/astana/songs/{entry.pk}.json")
     assert len(answer.json()["layers"]) == 4
     assert len(answer.content) <= 10_000
 
 
-def test_the_setlist_tells_the_show_and_each_entry(setlist, read):
+def test_the_setlist_tells_the_show_and_each_entry(setlist, hall, read):
     told = read("setlist.json")
     assert {key: told[key] for key in ("show", "title", "artist", "starts", "time_zone")} == {
         "show": "astana",
@@ -216,7 +225,6 @@ def test_a_draft_is_read_from_when_the_hall_comes_to_it_until_it_closes(
         entry = read("setlist.json")["entries"][-1]
         return entry["title"]["kk-Cyrl"], entry["words"] is not None, entry["song"], read(address) != 404
 
-    assert told() == ("Құпия", False, None, False)
     performance = services.open_hall(show="astana", rehearsal=False, now=evening)
     assert told() == ("Құпия", False, None, False)
     before = page_generation()
@@ -227,7 +235,35 @@ def test_a_draft_is_read_from_when_the_hall_comes_to_it_until_it_closes(
     press(performance, Position(4, 0, State.WAIT, entry=setlist[0].pk), later(60))
     assert told() == ("Құпия", True, None, True)
     services.close_hall(show="astana", now=later(90))
+    services.open_hall(show="astana", rehearsal=False, now=later(100))
     assert told() == ("Құпия", False, None, False)
+
+
+def test_nothing_of_the_setlist_is_told_before_the_hall_opens_nor_once_it_is_closed(setlist, read, evening):
+    songs = [f"songs/{setlist[n].pk}.json" for n in (0, 2)]
+
+    def told():
+        return len(read("setlist.json")["entries"]), [read(song) == 404 for song in songs]
+
+    layers = read("setlist.json")["layers"]
+    assert (len(layers), told()) == (4, (0, [True, True]))
+    services.open_hall(show="astana", rehearsal=True, now=evening)
+    assert told() == (0, [True, True])
+    services.close_hall(show="astana", now=evening)
+    services.open_hall(show="astana", rehearsal=False, now=evening)
+    assert told() == (4, [False, False])
+    services.close_hall(show="astana", now=evening)
+    assert (told(), read("setlist.json")["layers"]) == ((0, [True, True]), layers)
+
+
+def test_forty_songs_are_told_with_as_few_queries_as_one(setlist, noon, hall, django_assert_num_queries):
+    show = shows.public_show("astana")
+    with CaptureQueriesContext(connection) as few:
+        setlist_json(show)
+    for _n in range(36):
+        services.add_entry(show="astana", song="bridge", now=noon)
+    with django_assert_num_queries(len(few)):
+        assert len(setlist_json(show)["entries"]) == 40
 
 
 def test_a_draft_that_was_chosen_and_left_again_is_closed_again(secret, setlist, read, evening, later):
@@ -279,15 +315,15 @@ def test_a_notice_is_read_while_its_hall_is_open(setlist, read, evening):
     assert read("notices/1.json") == 404
 
 
-def test_an_entry_whose_song_has_gone_is_told_by_its_name_alone(setlist, read, noon):
+def test_an_entry_whose_song_has_gone_is_told_by_its_name_alone(setlist, hall, read, noon):
     song_services.remove_song(song="bridge", now=noon)
     entry = read("setlist.json")["entries"][2]
     assert (entry["title"]["en"], entry["words"], entry["song"]) == ("The Bridge", None, None)
     assert read(f"songs/{setlist[2].pk}.json") == 404
-    assert (words_json(Entry.objects.get(pk=setlist[2].pk)), Performance.objects.count()) == (None, 0)
+    assert (words_json(Entry.objects.get(pk=setlist[2].pk)), Performance.objects.count()) == (None, 1)
 
 
-def test_what_is_told_is_one_line_of_plain_letters(setlist, visitor):
+def test_what_is_told_is_one_line_of_plain_letters(setlist, hall, visitor):
     content = visitor.get("/live/astana/setlist.json").content.decode()
     assert "Терезе" in content and ": " not in json.dumps(content.split('"entries"')[0])
 

@@ -17,6 +17,7 @@ from aqyn.shows.selectors.lists import (
     tours,
 )
 from aqyn.shows.selectors.states import UNTOLD_LENGTH, is_over, over_at, state_of
+from aqyn.shows.selectors.written import hue_of
 
 __all__ = [
     "UNTOLD_LENGTH",
@@ -25,6 +26,7 @@ __all__ = [
     "any_public",
     "coming",
     "gone",
+    "hue_of",
     "is_over",
     "next_shows",
     "over_at",

@@ -162,11 +162,6 @@ def sung_times(pk: int) -> SungTimes | None:
     return SungTimes(len(numbers), lines, told[0] if told else None)
 
 
-def section_count(pk: int) -> int:
-    """How many parts the song has."""
-    return Section.objects.filter(song=pk).count()
-
-
 def _waiting(song: Song) -> dict[str, Any]:
     if not song.waiting_times or Recording.objects.filter(song=song).exists():
         return {}

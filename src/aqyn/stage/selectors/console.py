@@ -77,7 +77,7 @@ def console(slug: str, *, tag: str, now: datetime) -> Console | None:
         return None
     listed = entries(show)
     sung = songs.sung_songs(entry.song_id for entry in listed)
-    hue = show.artist.hue if show.hue is None else show.hue
+    hue = shows.hue_of(show)
     zone = ZoneInfo(show.time_zone)
     first = next((sung[entry.song_id] for entry in listed if entry.song_id in sung), None)
     return Console(

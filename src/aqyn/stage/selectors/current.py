@@ -31,10 +31,15 @@ def current(slug: str, rehearsal: str = "") -> Current | None:
     show = shows.public_show(slug)
     if show is None:
         return None
-    evening = Performance.objects.filter(show=show, rehearsal=False, closed_at=None).first()
+    evening = open_evening(show.pk)
     if evening is not None:
         return Current(position_of(evening), evening)
     return Current(_resting(show.pk, ended=hasattr(show, "cancellation")))
+
+
+def open_evening(show: int) -> Performance | None:
+    """The evening of the show with this number, while its hall is open to everyone."""
+    return Performance.objects.filter(show=show, rehearsal=False, closed_at=None).first()
 
 
 def open_performance(slug: str) -> Performance | None:

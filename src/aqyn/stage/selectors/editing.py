@@ -84,7 +84,7 @@ def editor(slug: str) -> Editor | None:
     listed = entries(show)
     sung = songs.sung_songs(entry.song_id for entry in listed)
     going = Performance.objects.filter(show=show, closed_at=None).values_list("entry", flat=True).first()
-    hue = show.artist.hue if show.hue is None else show.hue
+    hue = shows.hue_of(show)
     rows = [
         _row(place, entry, sung.get(entry.song_id or 0), hue, going == entry.pk)
         for place, entry in enumerate(listed, 1)

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from aqyn.core.dates import WrittenDay, written_day, written_time
 from aqyn.core.moments import offset
 from aqyn.shows import selectors as shows
+from aqyn.shows.selectors.page import wave_of
 from aqyn.songs import selectors as songs
-from aqyn.songs.selectors import SungSong
 from aqyn.songs.selectors.page import SECTION_LABELS, section_label
 from aqyn.stage.models import Performance
-from aqyn.stage.selectors.setlist import QUIET, entries, opened_by
+from aqyn.stage.selectors.current import open_evening
+from aqyn.stage.selectors.setlist import entries, opened_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class HallSong:
 class HallPage:
     """The facts of the show. Times are written in its own zone, "" where nobody has told them yet.
 
-    `played`: whether what was really sung may be read by all.
+    `songs`: of the setlist, while the hall is open. `played`: whether all may read what was really sung.
     """
 
     slug: str
@@ -42,7 +43,7 @@ class HallPage:
     starts: str
     offset: str
     songs: list[HallSong]
-    wave: list[int]
+    wave: tuple[int, ...]
     played: bool
 
 
@@ -51,10 +52,11 @@ def hall_page(slug: str, *, tag: str, rehearsal: str = "") -> HallPage | None:
 
     `tag`: the language in which its day is written.
     """
-    show = shows.public_show(slug)
-    if show is None and rehearsal and opened_by(slug, rehearsal):
-        show = shows.shown(slug)
-    return None if show is None else _page(show, tag)
+    seen = bool(rehearsal) and opened_by(slug, rehearsal)
+    show = shows.shown(slug) if seen else shows.public_show(slug)
+    if show is None:
+        return None
+    return _page(show, tag, _songs(show) if seen or open_evening(show.pk) else [])
 
 
 def part_labels() -> dict[str, str]:
@@ -62,30 +64,30 @@ def part_labels() -> dict[str, str]:
     return {kind: section_label(kind) for kind in SECTION_LABELS}
 
 
-def _page(show: Any, tag: str) -> HallPage:
+def _page(show: Any, tag: str, sung: list[HallSong]) -> HallPage:
     zone = ZoneInfo(show.time_zone)
-    sung = _sung(show)
     return HallPage(
         slug=show.slug,
         title=show.title,
         artist=show.artist.name,
         artist_slug=show.artist.slug,
-        hue=show.artist.hue if show.hue is None else show.hue,
+        hue=shows.hue_of(show),
         day=written_day(show.starts_at.astimezone(zone).date(), tag) if show.starts_at else None,
         doors=_time(show.doors_at, zone),
         starts=_time(show.starts_at, zone),
         offset=offset(show.starts_at, zone) if show.starts_at else "",
-        songs=[HallSong(song.slug, song.title) for song in sung if song.public],
-        wave=sung[0].wave if sung else list(QUIET),
+        songs=sung,
+        wave=wave_of(show.artist.slug),
         played=Performance.objects.filter(show=show, setlist_published_at__isnull=False).exists(),
     )
 
 
-def _sung(show: Any) -> list[SungSong]:
-    """The songs of the setlist in its order, each once."""
+def _songs(show: Any) -> list[HallSong]:
+    """The public songs of the setlist in its order, each once."""
     order = dict.fromkeys(entry.song_id for entry in entries(show))
     found = songs.sung_songs(order)
-    return [found[pk] for pk in order if pk in found]
+    there = (found[pk] for pk in order if pk in found)
+    return [HallSong(song.slug, song.title) for song in there if song.public]
 
 
 def _time(at: datetime | None, zone: ZoneInfo) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from aqyn.core.dates import WrittenDay, written_day, written_time
 from aqyn.core.texts import choose
+from aqyn.shows import selectors as shows
 from aqyn.shows.selectors.event import event_json_ld
 from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SungSong
@@ -87,7 +88,7 @@ def played_snapshot(performance: int) -> list[dict[str, Any]]:
 
 def _evenings(show: Any, found: Sequence[Performance], tag: str) -> list[Evening]:
     zone = ZoneInfo(show.time_zone)
-    hue = show.artist.hue if show.hue is None else show.hue
+    hue = shows.hue_of(show)
     sung = songs.sung_songs(row.song_id for evening in found for row in evening.played.all())
     return [
         Evening(

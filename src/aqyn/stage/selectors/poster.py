@@ -11,7 +11,7 @@ from aqyn.core.dates import written_day, written_time
 from aqyn.core.texts import choose
 from aqyn.shows import selectors as shows
 from aqyn.songs import selectors as songs
-from aqyn.stage.selectors.setlist import QUIET, setlist_json
+from aqyn.stage.selectors.setlist import QUIET, layers_json
 from aqyn.ui.languages import TAGS, WANTED
 
 
@@ -19,8 +19,7 @@ from aqyn.ui.languages import TAGS, WANTED
 class PosterFacts:
     """`facts`: when and where, each by the tag it is written in. `wave`: of the artist's first song.
 
-    `layers`: what the words of the evening can be read in, `{"tag", "name", "dir", "kind"}`; `entries` as in
-    setlist.json.
+    `layers`: what the words of the evening can be read in, `{"tag", "name", "dir", "kind"}`.
     """
 
     slug: str
@@ -30,7 +29,6 @@ class PosterFacts:
     hue: int
     wave: list[int]
     layers: list[dict[str, str]]
-    entries: list[dict[str, Any]]
 
 
 def poster_facts(slug: str, *, language: str = "kk") -> PosterFacts | None:
@@ -38,17 +36,15 @@ def poster_facts(slug: str, *, language: str = "kk") -> PosterFacts | None:
     show = shows.shown(slug)
     if show is None:
         return None
-    setlist = setlist_json(show)
     cards = songs.public_songs(show.artist.slug) or songs.songs_of(show.artist.slug, drafts=True)
     return PosterFacts(
         slug=show.slug,
         artist=show.artist.name,
         title=show.title,
         facts=[*_when(show, language), *_where(show, language)],
-        hue=show.artist.hue if show.hue is None else show.hue,
+        hue=shows.hue_of(show),
         wave=cards[0].wave if cards else list(QUIET),
-        layers=setlist["layers"],
-        entries=setlist["entries"],
+        layers=layers_json(show),
     )
 
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 from aqyn.core.lyrics.layers import ordered
 from aqyn.core.lyrics.model import Kind
 from aqyn.core.texts import in_scripts
+from aqyn.shows.selectors import hue_of
 from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SungSong
-from aqyn.stage.models import Entry, Performance, Played
+from aqyn.stage.models import Entry, Performance
+from aqyn.stage.selectors.current import open_evening
 from aqyn.ui.ornament import SILENCE
 
 TEETH = 40
@@ -52,8 +54,9 @@ def opened_by(slug: str, key: str) -> bool:
 
 
 def may_be_read(entry: Entry) -> bool:
-    """Whether its words are anyone's to read: the song is public, or the hall has come to it."""
-    return is_public(entry) or entry.pk in chosen_tonight(entry.show_id)
+    """Whether its words are anyone's to read: the hall is open, and has come to it or the song is public."""
+    evening = open_evening(entry.show_id)
+    return evening is not None and (is_public(entry) or entry.pk in come_to(evening))
 
 
 def is_public(entry: Entry) -> bool:
@@ -62,48 +65,52 @@ def is_public(entry: Entry) -> bool:
     return publication is not None and publication.reach == "public"
 
 
-def chosen_tonight(show: int) -> set[int]:
-    """The numbers of the entries that the hall, while it is open, has come to."""
-    here = Performance.objects.filter(show=show, rehearsal=False, closed_at=None)
-    now = here.exclude(entry=None).values_list("entry", flat=True)
-    sung = Played.objects.filter(performance__in=here).exclude(entry=None).values_list("entry", flat=True)
-    return {*now, *sung}
+def come_to(evening: Performance) -> set[int]:
+    """The numbers of the entries that the hall has come to."""
+    sung = evening.played.exclude(entry=None).values_list("entry", flat=True)
+    return {evening.entry_id or 0, *sung}
 
 
 def setlist_json(show: Any, *, rehearsal: str = "") -> dict[str, Any]:
     """The show and its setlist in the shape docs/setlist.md describes.
 
-    `words` stands at a song that may be read: a public one, one that the hall has come to, and with the key
-    of a rehearsal every one.
+    The entries are told while the hall is open, and with the key of a rehearsal. `words` stands at a song
+    that may be read: a public one, one that the hall has come to, and in a rehearsal every one.
     """
+    evening = None if rehearsal else open_evening(show.pk)
     listed = entries(show)
     sung = songs.sung_songs(entry.song_id for entry in listed)
-    chosen = chosen_tonight(show.pk)
-    hue = show.artist.hue if show.hue is None else show.hue
+    told = listed if rehearsal or evening else []
+    chosen = come_to(evening) if evening else set()
     return {
         "show": show.slug,
         "title": in_scripts(show.title),
         "artist": {"name": in_scripts(show.artist.name), "hue": show.artist.hue},
         "starts": show.starts_at.isoformat() if show.starts_at else None,
         "time_zone": show.time_zone,
-        "entries": [
-            _entry(show.slug, entry, sung.get(entry.song_id or 0), chosen, rehearsal, hue) for entry in listed
-        ],
+        "entries": [_entry(show, entry, sung.get(entry.song_id or 0), chosen, rehearsal) for entry in told],
         "layers": _layers([sung[e.song_id] for e in listed if e.song_id in sung]),
     }
 
 
+def layers_json(show: Any) -> list[dict[str, str]]:
+    """What the words of the evening can be read in, as setlist.json tells it."""
+    listed = entries(show)
+    sung = songs.sung_songs(entry.song_id for entry in listed)
+    return _layers([sung[e.song_id] for e in listed if e.song_id in sung])
+
+
 def _entry(
-    slug: str, entry: Entry, song: SungSong | None, chosen: set[int], rehearsal: str, hue: int
+    show: Any, entry: Entry, song: SungSong | None, chosen: set[int], rehearsal: str
 ) -> dict[str, Any]:
     told = song is not None and (song.public or bool(rehearsal) or entry.pk in chosen)
-    address = reverse("stage-plain:words", args=[slug, entry.pk]) if told else None
+    address = reverse("stage-plain:words", args=[show.slug, entry.pk]) if told else None
     return {
         "id": entry.pk,
         "kind": entry.kind,
         "title": in_scripts(title_of(entry)),
         "encore": entry.encore,
-        "hue": song.hue if song else hue,
+        "hue": song.hue if song else hue_of(show),
         "wave": teeth(song.wave if song else QUIET),
         "words": f"{address}?rehearsal={rehearsal}" if address and rehearsal else address,
         "song": song.slug if song and song.public else None,

@@ -13,7 +13,7 @@ from aqyn.stage.models import Entry
 def words_json(entry: Entry) -> dict[str, Any] | None:
     """The song's words and times as docs/setlist.md describes them. None where the entry has no song.
 
-    `spans` are those of `score_of_entry`; `planned` is `planned(entry)`.
+    `spans` are those of `score_of_entry`; `planned` is as `planned_of` gives it.
     """
     song = _song(entry)
     if song is None:
@@ -38,12 +38,6 @@ def score_of_entry(entry: Entry) -> Score | None:
     return score_of(times.sections, [LineSpan(*line) for line in times.lines], duration=times.duration_ms)
 
 
-def planned(entry: Entry) -> tuple[int, ...]:
-    """The sections of its song as they are to be sung; empty: as written."""
-    # Asked at every press: without an order there is nothing to read.
-    return planned_of(entry, songs.section_count(entry.song_id)) if entry.order and entry.song_id else ()
-
-
 def score_of_song(song: SungSong) -> Score:
     """The same of a song that was read with its words."""
     lines = [LineSpan(*line) for line in song.lines()]
@@ -51,9 +45,10 @@ def score_of_song(song: SungSong) -> Score:
 
 
 def planned_of(entry: Entry, sections: int) -> tuple[int, ...]:
-    """The same of a song with so many sections. Those that it no longer has are left out.
+    """The sections of its song, which has so many, as they are to be sung; empty: as written.
 
-    Of a song with more than `MOST_STEPS` sections the order cannot be told, so it is sung as written.
+    Those that it no longer has are left out. Of a song with more than `MOST_STEPS` sections the order cannot
+    be told, so it is sung as written.
     """
     if sections > MOST_STEPS:
         return ()

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 from aqyn.shows import selectors as shows
 from aqyn.stage.selectors.hall import hall_page, part_labels
+from aqyn.stage.views.unkept import unkept
 from aqyn.ui.languages import TAGS, current_code
 from aqyn.ui.pages import public_page
 
@@ -88,9 +89,4 @@ def _page(request: HttpRequest, slug: str, template: str) -> HttpResponse:
         raise Http404
     told = {"show": show, "modules": MODULES[template], "labels": part_labels()}
     answer = render(request, template, told)
-    if rehearsal:
-        # The key stands in the address: nobody keeps the page, and no other site learns it from a link.
-        answer["Cache-Control"] = "private, no-store"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return unkept(answer) if rehearsal else answer

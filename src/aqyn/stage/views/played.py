@@ -44,7 +44,7 @@ def played(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "show": show,
-        "hue": show.artist.hue if show.hue is None else show.hue,
+        "hue": shows.hue_of(show),
         "evenings": listed,
         "wave": wave_of(show.artist.slug),
         "json_ld": played_json_ld(show, listed, code=current_code(), origin=origin(request)),
@@ -162,7 +162,7 @@ def _page(request: HttpRequest, show: Any, *, fault: str = "", status: int = 200
     listed = evenings(show, TAGS[current_code()])
     context = {
         "show": show,
-        "hue": show.artist.hue if show.hue is None else show.hue,
+        "hue": shows.hue_of(show),
         "evenings": [(one, undo_of(request, KIND, str(one.id))) for one in listed],
         "songs": songs.all_songs() if listed else [],
         "quiet": QUIET,

@@ -12,6 +12,7 @@ from aqyn.stage.selectors.hall import hall_page
 from aqyn.stage.selectors.setlist import entry_of, may_be_read, opened_by
 from aqyn.stage.selectors.words import words_json
 from aqyn.stage.sentences import Refusal
+from aqyn.stage.views.unkept import unkept
 from aqyn.ui.languages import TAGS, current_code
 from aqyn.ui.pages import public_page
 
@@ -58,7 +59,7 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "ui/refused.html", {"sentence": str(refusal)}, status=400)
     context = {"show": show, "settings": settings, "modules": MODULES}
     answer = render(request, "stage/screen.html", context)
-    return _unkept(answer) if rehearsal else answer
+    return unkept(answer) if rehearsal else answer
 
 
 @public_page
@@ -74,12 +75,4 @@ def cause_code(request: HttpRequest, slug: str, entry: int) -> HttpResponse:
         raise Http404
     drawn = code(cause["link"], colour="#000", ground="#fff")["svg"]
     answer = HttpResponse(drawn, content_type="image/svg+xml")
-    return _unkept(answer) if rehearsal else answer
-
-
-def _unkept(answer: HttpResponse) -> HttpResponse:
-    """The key of a rehearsal stands in the address: nobody keeps the answer, and no other site learns it."""
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return unkept(answer) if rehearsal else answer

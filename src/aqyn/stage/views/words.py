@@ -14,6 +14,7 @@ from aqyn.shows import selectors as shows
 from aqyn.stage.models import Notice, Performance
 from aqyn.stage.selectors import setlist as lists
 from aqyn.stage.selectors.words import words_json
+from aqyn.stage.views.unkept import unkept
 from aqyn.ui.pages import public_page
 
 
@@ -60,9 +61,6 @@ def _show(request: HttpRequest, slug: str) -> tuple[Any, str]:
     return show, key
 
 
-def _json(told: dict[str, Any], rehearsal: str) -> JsonResponse:
+def _json(told: dict[str, Any], rehearsal: str) -> HttpResponse:
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
-    if rehearsal:
-        answer["Cache-Control"] = "private, no-store"
-        answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return unkept(answer) if rehearsal else answer

@@ -14,6 +14,8 @@ class AqynLiveChoice extends HTMLElement {
   }
 
   #offer(layers) {
+    // The list is loaded anew when the hall opens: what was chosen stays, and so does the focus.
+    if (JSON.stringify(layers) === JSON.stringify(this.#layers)) return;
     this.#layers = layers;
     const kept = read(), known = tag => layers.some(layer => layer.tag === tag);
     const { main, under } = this.#usual();

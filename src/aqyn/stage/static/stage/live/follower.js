@@ -72,6 +72,7 @@ export class Follower extends EventTarget {
     const before = this.position;
     this.position = position;
     if (position.entry !== before?.entry) this.#find(position.entry);
+    if (isOpen(position) && !isOpen(before)) this.#opened(before);
     this.#tell('position', before);
     if (position.entry !== before?.entry || position.state !== before?.state) this.#tell('turn', before);
   }
@@ -89,6 +90,13 @@ export class Follower extends EventTarget {
     this.setlist.ahead(id);
   }
 
+  /* The house tells no song before the hall is open: whoever waited at the door looks again. */
+  async #opened(before) {
+    const told = await this.setlist.load();
+    if (before || !told?.entries.length) await this.setlist.renew();
+    if (!this.position.entry) this.setlist.ahead(0);
+  }
+
   #state(state) {
     // After a cut the house may be another one, with another clock.
     if (state === 'live' && this.position) setTimeout(() => this.clock.check(), Math.random() * SPREAD);
@@ -97,6 +105,8 @@ export class Follower extends EventTarget {
 
   #tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
 }
+
+function isOpen(position) { return Boolean(position) && !['shut', 'end'].includes(position.state); }
 
 function phones(show, rehearsal) {
   return `/events/live/${encodeURIComponent(show)}${rehearsal && `?rehearsal=${encodeURIComponent(rehearsal)}`}`;

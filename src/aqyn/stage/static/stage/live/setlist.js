@@ -5,11 +5,12 @@ import { Song } from './song.js';
 const AHEAD = 3;                            // songs that are fetched before the hall comes to them
 const IDLE = [2_000, 20_000];               // ms to wait before each of them
 const TOGETHER = [0, 1_200];                // ms: where the whole hall has the same reason to ask
+const OPENED = [0, 4_000];                  // ms: the same, where nothing is to be seen yet
 const LATER = [2_000, 5_000];               // ms: once more, where the house itself had not yet taken it in
 const RETRY = [800, 3_000];
 
 export class Setlist extends EventTarget {
-  #address; #query; #loading = null; #words = new Map(); #texts = new Map(); #fetching = 0;
+  #address; #query; #loading = null; #words = new Map(); #texts = new Map(); #here = 0; #fetching = 0;
 
   /** `show`: its slug. Tells "loaded" each time the list itself was loaded anew. */
   constructor(show, rehearsal = '') {
@@ -22,8 +23,17 @@ export class Setlist extends EventTarget {
 
   /** The list; asks again and again until there is a network. null where there is no such show. */
   load() {
-    this.#loading ??= this.#load('default').finally(() => { this.#loading = null; });
-    return this.data ? Promise.resolve(this.data) : this.#loading;
+    if (this.data) return Promise.resolve(this.data);
+    return this.#loading ??= this.#load('default').finally(() => { this.#loading = null; });
+  }
+
+  /** Load the list anew, once more where it is empty still: the hall has just opened for everyone. */
+  async renew() {
+    for (const some of [OPENED, LATER]) {
+      await wait(between(some));
+      await this.#load('no-cache');
+      if (this.data?.entries.length) return;
+    }
   }
 
   /** One entry, as the list tells it. */
@@ -43,13 +53,19 @@ export class Setlist extends EventTarget {
     return this.#once(this.#texts, number, () => this.#ask(`${this.#address}notices/${number}.json${this.#query}`));
   }
 
-  /** Fetch the words of the next songs after this entry, one after the other, whenever there is time. */
+  /** Fetch the words of the next songs after this entry, of the first ones after 0, one after the other, whenever there is
+      time. */
   ahead(id) {
+    this.#here = id;
+    this.#ahead();
+  }
+
+  #ahead() {
     clearTimeout(this.#fetching);
-    const entries = this.data?.entries ?? [], here = entries.findIndex(entry => entry.id === id);
+    const entries = this.data?.entries ?? [], here = entries.findIndex(entry => entry.id === this.#here);
     const next = entries.slice(here + 1).filter(entry => entry.words).slice(0, AHEAD).find(entry => !this.#words.has(entry.id));
     if (!next) return;
-    this.#fetching = setTimeout(() => idle(() => this.#song(next).then(() => this.ahead(id), () => {})), between(IDLE));
+    this.#fetching = setTimeout(() => idle(() => this.#song(next).then(() => this.#ahead(), () => {})), between(IDLE));
   }
 
   #told(id) {
