@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 
 from aqyn.core.live import State, read_message
-from aqyn.shows.models import Cancellation
+from aqyn.shows import services as shows
+from aqyn.shows.models import Cancellation, Show
+from aqyn.shows.selectors import shown
+from aqyn.shows.services import ShowFacts
 from aqyn.stage import sentences as refuse
 from aqyn.stage import services
 from aqyn.stage.models import Performance
@@ -116,12 +119,44 @@ def test_what_is_not_open_or_not_there_is_said_to_be_so(show, evening):
             deed(show="nowhere", now=evening)
 
 
-def test_a_show_removed_with_its_hall_open_leaves_nothing_behind(setlist, show, evening):
+LEAVE = {
+    "cancelled": lambda now: shows.cancel(show="astana", now=now),
+    "a draft again": lambda now: shows.withdraw(show="astana", now=now),
+    "removed": lambda now: shows.remove_show(show="astana", now=now),
+    "moved": lambda now: shows.change_show(
+        show="astana", facts=ShowFacts({"en": "A spring evening"}, {"en": "Astana"}, slug="other"), now=now
+    ),
+}
+
+
+@pytest.mark.parametrize("leave", LEAVE.values(), ids=LEAVE)
+@pytest.mark.parametrize("rehearsal", [False, True])
+def test_a_show_stays_what_it_is_while_its_hall_is_open(setlist, noon, leave, rehearsal):
+    Show.objects.update(starts_at=None, doors_at=None)
+    opened = services.open_hall(show="astana", rehearsal=rehearsal, now=noon)
+    with pytest.raises(refuse.RehearsalIsOn if rehearsal else refuse.HallIsOpen):
+        leave(noon)
+    found = current("astana", opened.key if rehearsal else "")
+    assert (found.performance, shown("astana").sequence) == (opened, 0)
+    services.close_hall(show="astana", now=noon)
+    leave(noon)
+    assert current("astana") is None or current("astana").position.state is State.END
+
+
+def test_whoever_removes_it_while_its_hall_is_open_reads_why_not(show, crew, evening):
     services.open_hall(show="astana", rehearsal=False, now=evening)
-    show.delete()
-    assert (Performance.objects.count(), current("astana")) == (0, None)
-    with pytest.raises(refuse.NoSuchShow):
-        services.close_hall(show="astana", now=evening)
+    answer = crew.post("/studio/shows/astana/remove/")
+    assert (answer.status_code, shown("astana")) == (409, show)
+    assert "The hall is open; close it first." in answer.content.decode()
+    services.close_hall(show="astana", now=evening)
+    assert [crew.post("/studio/shows/astana/remove/").status_code for _twice in range(2)] == [302, 404]
+
+
+def test_another_word_of_a_show_is_taken_while_its_hall_is_open(show, noon):
+    Show.objects.update(starts_at=None, doors_at=None)
+    services.open_hall(show="astana", rehearsal=False, now=noon)
+    facts = ShowFacts({"en": "A long evening"}, {"en": "Astana"}, slug="astana")
+    assert shows.change_show(show="astana", facts=facts, now=noon).title == {"en": "A long evening"}
 
 
 @pytest.mark.django_db(transaction=True)

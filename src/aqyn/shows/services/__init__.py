@@ -5,6 +5,7 @@ are named by slug, so that no other app needs the models.
 """
 
 from aqyn.shows.facts import ActFacts, ShowFacts, Times
+from aqyn.shows.services.rows import hold_show
 from aqyn.shows.services.shows import change_show, make_show, remove_show
 from aqyn.shows.services.states import (
     announce,
@@ -24,6 +25,7 @@ __all__ = [
     "cancel",
     "change_show",
     "change_tour",
+    "hold_show",
     "make_show",
     "make_tour",
     "postpone",

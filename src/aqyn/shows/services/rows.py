@@ -9,6 +9,7 @@ from typing import Any
 from aqyn.people.selectors import artist as artist_of
 from aqyn.shows.models import Show, Tour
 from aqyn.shows.sentences import NoSuchArtist, NoSuchShow, NoSuchTour
+from aqyn.shows.signals import show_leaving
 from aqyn.ui.pages import pages_changed
 
 log = logging.getLogger("aqyn.shows")
@@ -21,6 +22,16 @@ def show_held(slug: str) -> Show:
     if show is None:
         raise NoSuchShow(slug=slug)
     return show
+
+
+def hold_show(slug: str) -> None:
+    """Keep others from cancelling, moving or removing it until the transaction around this call ends."""
+    Show.objects.select_for_update().filter(slug=slug).first()
+
+
+def leave(show: Show) -> None:
+    """Ask the apps above whether guests may lose it. Raises their Refusal."""
+    show_leaving.send(sender=Show, show=show.slug)
 
 
 def tour_held(slug: str) -> Tour:

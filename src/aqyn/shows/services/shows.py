@@ -14,7 +14,7 @@ from aqyn.core.texts import choose
 from aqyn.shows.facts import ShowFacts
 from aqyn.shows.models import Act, Announcement, Show, Tour
 from aqyn.shows.sentences import NoSuchTour, OtherArtistsTour, OtherDayIsPostponed, SlugTaken
-from aqyn.shows.services.rows import addresses, done, show_held, singer
+from aqyn.shows.services.rows import addresses, done, leave, show_held, singer
 from aqyn.ui.checks import RESERVED_SLUGS
 
 
@@ -44,6 +44,8 @@ def change_show(*, show: str, facts: ShowFacts, now: datetime, actor: Any = None
             if row.starts_at and _day(told.starts_at, told.time_zone) != _day(row.starts_at, row.time_zone):
                 raise OtherDayIsPostponed
             row.sequence += 1
+        if told.slug and told.slug != row.slug:
+            leave(row)
         row.changed_at = now
         _tell(row, told, told.slug or row.slug)
         done("told anew", row.slug, actor)
@@ -51,9 +53,11 @@ def change_show(*, show: str, facts: ShowFacts, now: datetime, actor: Any = None
 
 
 def remove_show(*, show: str, now: datetime, actor: Any = None) -> None:
-    """The show and everything of it, its setlist too. It cannot be undone."""
+    """The show and everything of it, its setlist too. It cannot be undone. Raises a Refusal."""
     with transaction.atomic():
-        show_held(show).delete()
+        row = show_held(show)
+        leave(row)
+        row.delete()
         done("removed", show, actor)
 
 

@@ -13,7 +13,7 @@ from aqyn.shows import sentences as refuse
 from aqyn.shows.facts import Times
 from aqyn.shows.models import Announcement, Cancellation, Postponement, Show
 from aqyn.shows.selectors.states import is_over
-from aqyn.shows.services.rows import done, show_held
+from aqyn.shows.services.rows import done, leave, show_held
 
 
 def announce(*, show: str, now: datetime, actor: Any = None) -> Show:
@@ -36,6 +36,7 @@ def withdraw(*, show: str, now: datetime, actor: Any = None) -> Show:
         row = _announced(show)
         if Cancellation.objects.filter(show=row).exists() or row.postponements.exists():
             raise refuse.UndoFirst
+        leave(row)
         Announcement.objects.filter(show=row).delete()
         _touched(row, now)
         done("withdrawn", show, actor)
@@ -96,6 +97,7 @@ def cancel(*, show: str, now: datetime, reason: Mapping[str, str] | None = None,
     why = facts.reason(reason or {})
     with transaction.atomic():
         row = _changeable(show, now)
+        leave(row)
         Cancellation.objects.create(show=row, at=now, reason=why)
         _touched(row, now)
         done("cancelled", show, actor)

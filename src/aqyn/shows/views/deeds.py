@@ -109,16 +109,21 @@ def undo_cancellation(request: HttpRequest, slug: str) -> HttpResponse:
 @crew_only
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks once, then removes the show."""
-    row = show_or_404(slug)
     if request.method == "POST":
-        services.remove_show(show=slug, now=timezone.now(), actor=request.user)
-        messages.success(request, _("The show is gone."))
-        return HttpResponseRedirect(reverse("shows-studio:shows"))
-    return render(request, "shows/studio/remove.html", _context(row))
+        return do(
+            request,
+            lambda now: services.remove_show(show=slug, now=now, actor=request.user),
+            _("The show is gone."),
+            slug,
+            back=reverse("shows-studio:shows"),
+        )
+    return render(request, "shows/studio/remove.html", _context(show_or_404(slug)))
 
 
-def do(request: HttpRequest, deed: Callable[[datetime], Any], said: str, slug: str) -> HttpResponse:
-    """Do it and go back to the show's page, or show the one sentence why not, with an honest status."""
+def do(
+    request: HttpRequest, deed: Callable[[datetime], Any], said: str, slug: str, back: str = ""
+) -> HttpResponse:
+    """Do it and go back, to the show's page unless told otherwise, or show the one sentence why not."""
     row = show_or_404(slug)
     try:
         deed(timezone.now())
@@ -126,7 +131,7 @@ def do(request: HttpRequest, deed: Callable[[datetime], Any], said: str, slug: s
         context = _context(row) | {"sentence": str(refusal)}
         return render(request, "shows/studio/refused.html", context, status=409)
     messages.success(request, said)
-    return HttpResponseRedirect(reverse("shows-studio:show", args=[slug]))
+    return HttpResponseRedirect(back or reverse("shows-studio:show", args=[slug]))
 
 
 def show_or_404(slug: str) -> Show:

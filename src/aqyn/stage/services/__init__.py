@@ -13,7 +13,7 @@ from aqyn.stage.services.correcting import (
     restore_played,
     withdraw_setlist,
 )
-from aqyn.stage.services.evening import close_hall, open_hall
+from aqyn.stage.services.evening import close_hall, open_hall, refuse_while_open
 from aqyn.stage.services.held import await_turn
 from aqyn.stage.services.played import DROPPED_WITHIN, note_played
 from aqyn.stage.services.pressing import press
@@ -48,6 +48,7 @@ __all__ = [
     "order_entries",
     "press",
     "publish_setlist",
+    "refuse_while_open",
     "remove_entry",
     "remove_played",
     "restore_played",

@@ -6,13 +6,14 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from aqyn.core.live import number_after, write_message
 from aqyn.shows.selectors import state_of
+from aqyn.shows.services import hold_show
 from aqyn.stage import sentences as refuse
 from aqyn.stage.models import Performance
-from aqyn.stage.selectors.current import last_number, position_of
+from aqyn.stage.selectors.current import last_number, open_performance, position_of
 from aqyn.stage.services.played import end_played
 from aqyn.stage.services.rows import done, show_of
 from aqyn.stage.telling import tell
@@ -24,14 +25,14 @@ def open_hall(*, show: str, rehearsal: bool, now: datetime, actor: Any = None) -
     One at a time. A hall that was closed may be opened again: whoever still follows goes on.
     """
     with transaction.atomic():
+        # First on purpose: whoever opens, cancels or removes it at the same time waits here.
+        hold_show(show)
         row = show_of(show)
         if not rehearsal:
             _may_open(row, now)
-        going = Performance.objects.select_for_update().filter(show=row, closed_at=None).first()
-        if going is not None:
-            raise refuse.RehearsalIsOn if going.rehearsal else refuse.HallIsOpen
+        refuse_while_open(show=show)
         now_ms = round(now.timestamp() * 1000)
-        performance = Performance(
+        performance = Performance.objects.create(
             show=row,
             rehearsal=rehearsal,
             key=secrets.token_urlsafe(32),
@@ -39,12 +40,6 @@ def open_hall(*, show: str, rehearsal: bool, now: datetime, actor: Any = None) -
             number=number_after(last_number(row.pk), now_ms),
             time_ms=now_ms,
         )
-        try:
-            with transaction.atomic():
-                performance.save()
-        except IntegrityError:
-            # Somebody else was faster, between our look and our row.
-            raise refuse.HallIsOpen from None
         _told(performance, show)
         done("rehearsal opened" if rehearsal else "hall opened", show, actor)
     return performance
@@ -66,6 +61,13 @@ def close_hall(*, show: str, now: datetime, actor: Any = None) -> Performance:
         _told(performance, show)
         done("rehearsal closed" if performance.rehearsal else "hall closed", show, actor)
     return performance
+
+
+def refuse_while_open(*, show: str, **_told: Any) -> None:
+    """Raises HallIsOpen or RehearsalIsOn. Hears `show_leaving` too: nobody who follows is left alone."""
+    going = open_performance(show)
+    if going is not None:
+        raise refuse.RehearsalIsOn if going.rehearsal else refuse.HallIsOpen
 
 
 def _may_open(show: Any, now: datetime) -> None:

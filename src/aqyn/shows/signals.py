@@ -1,0 +1,8 @@
+"""What upper apps are told about shows. Receivers run in the same transaction, and keep the deed from being
+done by raising a Refusal."""
+
+from django.dispatch import Signal
+
+show_leaving = Signal()
+"""Sent with `show`, its slug, before guests no longer find it as it was: it is cancelled, made a draft again,
+removed, or told at another address."""
