@@ -20,6 +20,7 @@ TITLES = {
     "lines": {"kk-Cyrl": "Көпір", "en": "The Bridge"},
     "untimed": {"kk-Cyrl": "Қарлығаш", "en": "The Swallow"},
 }
+IN_KAZAKH = "айнала қабыршақтың сыбдыры."
 CHORUS, VERSE = 0, 1
 
 
@@ -74,6 +75,7 @@ def _songs(artist):
     seed_songs.make_recording(songs["lines"], by_line, _ends(by_word) + 3_000)
     songs["lines"].sections.create(position=99, kind="outro")
     _long_line(songs["untimed"])
+    _in_kazakh(songs["untimed"])
     return songs
 
 
@@ -88,6 +90,14 @@ def _long_line(song):
     section = song.sections.last()
     line = section.lines.create(position=section.lines.count(), language="kk")
     line.texts.create(tag="kk-Cyrl", kind=LineText.Kind.MAIN, text=LONG)
+
+
+def _in_kazakh(song):
+    """What its Russian line means, for those who read Kazakh."""
+    from aqyn.songs.models import LineText
+
+    line = song.sections.last().lines.get(language="ru")
+    line.texts.create(tag="kk", kind=LineText.Kind.TRANSLATION, text=IN_KAZAKH)
 
 
 def _setlist(show, songs):

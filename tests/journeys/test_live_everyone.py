@@ -197,6 +197,52 @@ def test_the_choice_of_words_and_size_stays_in_this_browser_alone(browser, live_
         assert kept == ["aqyn-hall-size", "aqyn-words"]
 
 
+def test_each_script_is_offered_once_to_sing_from(browser, live_house, crew):
+    """A translation of one Russian line into Kazakh is no script of its own; a Kazakh reader has it beneath."""
+    crew.press("start", entry=UNTIMED)
+    crew.press("section", step=1)
+    with phones(browser, live_house, "/kk-latn/live/spring/") as [guest]:
+        marked(guest, "line", 4)
+        assert guest.locator(".scripts button").all_inner_texts() == ["Қаз", "Qaz", "قاز", "EN"]
+        assert guest.locator(".here .main").inner_text() == "А кругом ракушек хруст."
+        assert guest.locator(".here .under").inner_text() == "айнала қабыршақтың сыбдыры."
+        guest.click("summary")
+        offered = guest.locator(".beneath button:visible").all_inner_texts()
+        assert len(offered) == len(set(offered)) == 5
+
+
+@pytest.mark.parametrize(
+    ("screen", "rows"), [(PHONE, 1), ({"width": 360, "height": 740}, 1), (SMALL_PHONE, 2)]
+)
+@pytest.mark.parametrize("language", ["kk", "kk-arab"])
+def test_the_foot_takes_little_room_and_its_list_stays_on_the_screen(
+    browser, live_house, crew, screen, rows, language
+):
+    crew.press("start", entry=UNTIMED)
+    with phones(browser, live_house, f"/{language}/live/spring/", viewport=screen) as [guest]:
+        viewed(guest, "sing")
+        tops = guest.locator(".choice :is(.scripts, .sizes) button, .beneath summary").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().top)"
+        )
+        assert len(set(tops)) <= rows
+        guest.click("summary")
+        box = guest.locator(".beneath ul").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= screen["width"] and box["y"] >= 0
+
+
+@pytest.mark.parametrize("screen", [PHONE, LANDSCAPE])
+def test_the_glow_of_a_line_is_cut_only_by_the_screen(browser, live_house, crew, screen):
+    crew.press("start", entry=TIMED)
+    with phones(browser, live_house, PAGE, viewport=screen) as [guest]:
+        marked(guest, "line", 0)
+        assert guest.locator(".lines").evaluate(
+            "one => [one.getBoundingClientRect().left, one.offsetWidth]"
+        ) == [
+            0,
+            screen["width"],
+        ]
+
+
 def test_a_line_that_lacks_the_chosen_words_shows_its_own(browser, live_house, crew):
     crew.press("start", entry=UNTIMED)
     with phones(browser, live_house, f"/kk-latn/live/{SHOW}/") as [guest]:

@@ -237,15 +237,6 @@ def test_a_network_that_comes_back_is_used_at_once(far, house):
     assert house.attempts == 2
 
 
-def test_a_line_that_is_closed_stays_closed(far, house):
-    house.lines = [[message(4)]]
-    far.evaluate(LINK, MODULES)
-    far.wait_for_function("() => numbers.length === 1")
-    far.evaluate("link.close(); dispatchEvent(new Event('online'))")
-    far.wait_for_timeout(700)
-    assert house.attempts == 1
-
-
 # Following
 
 WORDS = {"lines": [{"id": 7, "start": 1000, "end": 3000}], "layers": [], "sections": [{"lines": [7]}]}
@@ -255,7 +246,7 @@ FOLLOW = """async modules => {
   const { Follower } = await import(modules + 'follower.js');
   const follower = window.follower = new Follower({ show: 'far' });
   window.seen = [];
-  for (const name of ['position', 'turn', 'song', 'settled']) follower.addEventListener(name, () => {
+  for (const name of ['position', 'song', 'settled']) follower.addEventListener(name, () => {
     seen.push(name === 'song' ? name : `${name} ${follower.position?.number}`);
   });
 }"""

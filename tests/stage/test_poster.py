@@ -34,7 +34,7 @@ FACTS = PosterFacts(
     facts=[{"kk-Cyrl": "2026 жылғы 20 мамыр, сәрсенбі, 19:00"}, {"kk-Cyrl": "Астана"}],
     hue=28,
     wave=[20 + 7 * (i % 11) for i in range(400)],
-    layers=[{"tag": tag, "name": name} for tag, name in LAYERS],
+    layers=[{"tag": tag, "name": name, "kind": "main"} for tag, name in LAYERS],
 )
 LONG = "Терезедегі шамның жарығы мен теңіздің үні: Қызылордадан Астанаға дейінгі жол, бірге айтылған әндер"
 

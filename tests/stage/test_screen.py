@@ -14,6 +14,7 @@ from aqyn.songs.services import CauseFacts
 from aqyn.stage import services
 from aqyn.stage.models import Entry
 from aqyn.stage.poster.codes import code
+from aqyn.stage.screen.forms import Screen
 from aqyn.stage.screen.settings import KNOWN, NAMES, Settings, read_settings
 from aqyn.stage.sentences import BadScreenSetting
 from aqyn.stage.services import open_hall
@@ -140,3 +141,21 @@ def test_the_cause_of_a_song_that_nobody_may_read_yet_has_no_code(visitor, setli
     entry = Entry.objects.get(song__slug="help")
     services.open_hall(show="astana", rehearsal=False, now=show.created_at)
     assert visitor.get(f"/live/astana/songs/{entry.pk}/cause.svg").status_code == 404
+
+
+def test_each_script_is_offered_once_and_no_two_layers_have_one_name():
+    told = [
+        ("kk-Cyrl", "Қазақша", "main"),
+        ("kk-Latn", "Qazaqşa", "pronunciation"),
+        ("kk", "Қазақша", "translation"),
+        ("en", "English", "translation"),
+    ]
+    layers = [{"tag": tag, "name": name, "dir": "ltr", "kind": kind} for tag, name, kind in told]
+    fields = Screen(settings=Settings(), layers=layers).fields
+    assert fields["main"].choices == [("kk-Cyrl", "Қазақша"), ("kk-Latn", "Qazaqşa"), ("en", "English")]
+    assert [name for _tag, name in fields["under"].choices[1:]] == [
+        "Қазақша",
+        "Qazaqşa",
+        "Қазақша · translation",
+        "English",
+    ]

@@ -18,6 +18,7 @@ from aqyn.core.script import direction
 from aqyn.core.texts import choose
 from aqyn.stage.poster.choice import Choice, Wifi
 from aqyn.stage.poster.codes import code, in_ascii, to_type, wifi_text
+from aqyn.stage.selectors.layers import to_sing
 from aqyn.stage.selectors.poster import PosterFacts
 from aqyn.ui.carpet import fold
 from aqyn.ui.colour import hex_colour
@@ -56,7 +57,7 @@ def poster_values(show: PosterFacts, choice: Choice) -> Value:
         "point": [_run(point, TAGS[choice.language])],
         "read": [_run(read, TAGS[choice.language])],
         "open": _run(opened, TAGS[choice.language]),
-        "layers": [_run(layer["name"], layer["tag"]) for layer in show.layers],
+        "layers": [_run(layer["name"], layer["tag"]) for layer in to_sing(show.layers)],
         "address": to_type(choice.address),
         "code": code(in_ascii(choice.address), colour=dark),
         "wifi": _wifi(choice.wifi, (choice.language, *beneath), dark) if choice.wifi else None,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from aqyn.stage.screen.settings import MOST_SAFE, NOTHING, Settings
+from aqyn.stage.selectors.layers import name_of, to_sing
 
 GROUNDS = [
     ("stage", _("The dark stage")),
@@ -37,6 +38,7 @@ class Screen(forms.Form):
         """`layers` as in setlist.json."""
         first = settings.main or (layers[0]["tag"] if layers else "")
         super().__init__(initial=asdict(settings) | {"main": first}, auto_id="screen-%s", **kwargs)
-        named = [(layer["tag"], layer["name"]) for layer in layers]
-        for name, offered in (("main", named), ("under", [(NOTHING, _("Nothing")), *named])):
+        sung = [(layer["tag"], layer["name"]) for layer in to_sing(layers)]
+        beneath = [(layer["tag"], name_of(layer, layers)) for layer in layers]
+        for name, offered in (("main", sung), ("under", [(NOTHING, _("Nothing")), *beneath])):
             cast(forms.ChoiceField, self.fields[name]).choices = offered

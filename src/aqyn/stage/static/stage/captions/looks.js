@@ -13,7 +13,6 @@ class AqynCaptionsLooks extends HTMLElement {
   }
 
   #choose(chosen) {
-    const live = this.closest('aqyn-live');
     this.looks ??= { colours: 'night', letters: 'plain' };
     for (const name in this.looks) {
       const offered = [...this.querySelectorAll(`[data-${name}]`)].map(one => one.dataset[name]);
@@ -21,7 +20,6 @@ class AqynCaptionsLooks extends HTMLElement {
       document.documentElement.dataset[name] = this.looks[name];
       for (const one of this.querySelectorAll(`[data-${name}]`)) one.setAttribute('aria-pressed', one.dataset[name] === this.looks[name]);
     }
-    live.tell('looks');
   }
 }
 

@@ -1,4 +1,6 @@
 /* In which script, or translation, this console reads the words: its own choice, kept in this browser. */
+import { toSing } from '../hall/texts.js';
+
 const KEPT = 'aqyn-console-layer';
 
 export class Layers {
@@ -19,10 +21,11 @@ export class Layers {
 
   /** Offer the layers of a song: the one that was chosen, else what is sung in a script of the reader's, else as written. */
   offer(song) {
-    this.#select.replaceChildren(...(song?.layers ?? []).map(({ tag, name, dir }) => Object.assign(document.createElement('option'), { value: tag, lang: tag, dir, textContent: name })));
-    this.#select.parentElement.hidden = (song?.layers.length ?? 0) < 2;
+    const layers = toSing(song?.layers ?? []);
+    this.#select.replaceChildren(...layers.map(({ tag, name, dir }) => Object.assign(document.createElement('option'), { value: tag, lang: tag, dir, textContent: name })));
+    this.#select.parentElement.hidden = layers.length < 2;
     if (!song) return;
     const sung = this.#wanted.find(tag => song.layer(tag) && song.layer(tag).kind !== 'translation');
-    this.#select.value = song.layer(this.#kept)?.tag ?? sung ?? song.main;
+    this.#select.value = layers.find(layer => layer.tag === this.#kept)?.tag ?? sung ?? song.main;
   }
 }

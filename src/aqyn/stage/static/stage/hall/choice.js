@@ -1,5 +1,7 @@
 /* <aqyn-live-choice>: in which script or translation, and what beneath it. Of all the layers that tonight's songs have; the
    choice is the one of the songs' own pages, and stays in this browser alone. */
+import { toSing } from './texts.js';
+
 const KEPT = 'aqyn-words';
 
 class AqynLiveChoice extends HTMLElement {
@@ -17,14 +19,14 @@ class AqynLiveChoice extends HTMLElement {
     // The list is loaded anew when the hall opens: what was chosen stays, and so does the focus.
     if (JSON.stringify(layers) === JSON.stringify(this.#layers)) return;
     this.#layers = layers;
-    const kept = read(), known = tag => layers.some(layer => layer.tag === tag);
+    const kept = read(), mains = toSing(layers), among = (some, tag) => some.some(layer => layer.tag === tag);
     const { main, under } = this.#usual();
-    const now = known(kept.main) ? kept.main : main;
-    this.querySelector('.scripts').replaceChildren(...layers.map(layer => button(layer, 'main', short(layer))));
+    const now = among(mains, kept.main) ? kept.main : main;
+    this.querySelector('.scripts').replaceChildren(...mains.map(layer => button(layer, 'main', short(layer))));
     const list = this.querySelector('ul'), nothing = list.querySelector('[data-under="none"]').parentElement;
-    list.replaceChildren(...layers.map(layer => item(button(layer, 'under', layer.name))), nothing);
+    list.replaceChildren(...layers.map(layer => item(button(layer, 'under', this.#name(layer)))), nothing);
     this.querySelector('.beneath').hidden = layers.length < 2;
-    this.#choose(now, known(kept.under) || kept.under === 'none' ? kept.under : under);
+    this.#choose(now, among(layers, kept.under) || kept.under === 'none' ? kept.under : under);
   }
 
   /* A script of the words that the reader reads, and beneath it the translation into their language, if there is one. */
@@ -34,6 +36,12 @@ class AqynLiveChoice extends HTMLElement {
     const language = wanted[0]?.split('-')[0];
     const under = this.#layers.find(layer => layer.kind === 'translation' && layer.tag.split('-')[0] === language);
     return { main: main?.tag, under: under?.tag ?? 'none' };
+  }
+
+  /* A translation whose name another layer has says that it is one. */
+  #name(layer) {
+    const taken = layer.kind === 'translation' && this.#layers.some(other => other !== layer && other.name === layer.name);
+    return taken ? `${layer.name} · ${this.dataset.translation}` : layer.name;
   }
 
   #click(event) {

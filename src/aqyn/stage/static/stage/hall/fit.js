@@ -10,7 +10,7 @@ export function fit(box, room) {
   if (room.hasAttribute('data-whole')) {
     box.classList.add('whole');
     if (fits(box, room, 1)) return;
-    const size = Math.floor(100 / Math.max(wide(box) / room.clientWidth, box.scrollHeight / room.clientHeight)) / 100;
+    const size = Math.floor(100 / Math.max(wide(box) / width(room), box.scrollHeight / room.clientHeight)) / 100;
     if (size >= WHOLE && fits(box, room, size)) return;
     box.classList.remove('whole');
   }
@@ -24,7 +24,12 @@ export function fit(box, room) {
 
 function fits(box, room, size) {
   box.style.setProperty('--fit', size);
-  return box.scrollHeight <= room.clientHeight && wide(box) <= room.clientWidth;
+  return box.scrollHeight <= room.clientHeight && wide(box) <= width(room);
+}
+
+function width(room) {
+  const { paddingLeft, paddingRight } = getComputedStyle(room);
+  return room.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 }
 
 /* Row by row: one that is read from the right runs out at the left, which the box does not notice. What is on its way out

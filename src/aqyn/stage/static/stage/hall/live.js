@@ -50,6 +50,12 @@ class AqynLive extends HTMLElement {
     return { text, tag, dir: direction(tag) };
   }
 
+  /** Puts it into `element`, with its own `lang` and `dir`. */
+  say(element, texts) {
+    const { text, tag, dir } = this.said(texts);
+    Object.assign(element, { textContent: text, lang: tag, dir });
+  }
+
   #linked(link) {
     this.link = marks.link = link;
     this.tell('link', link);

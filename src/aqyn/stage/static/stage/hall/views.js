@@ -1,6 +1,4 @@
 /* <aqyn-live-views>: shows the one view that is told of, and writes into it what it is about: the song to come, its cause. */
-import { say } from './texts.js';
-
 class AqynLiveViews extends HTMLElement {
   #entry = 0; #late = 0;
 
@@ -30,8 +28,8 @@ class AqynLiveViews extends HTMLElement {
   }
 
   #next(entry) {
-    const view = this.querySelector('[data-view="wait"]'), { wanted } = this.#reader();
-    say(view.querySelector('[data-title]'), entry.title, wanted);
+    const view = this.querySelector('[data-view="wait"]');
+    this.live.say(view.querySelector('[data-title]'), entry.title);
     view.querySelector('[data-encore]').hidden = !entry.encore;
     view.querySelector('[data-talk]').hidden = entry.kind !== 'talk';
     if (this.#entry === entry.id) return;
@@ -40,9 +38,9 @@ class AqynLiveViews extends HTMLElement {
   }
 
   #cause({ title, text, partner, link }) {
-    const view = this.querySelector('[data-view="cause"]'), { wanted } = this.#reader();
-    say(view.querySelector('[data-title]'), title, wanted);
-    say(view.querySelector('[data-text]'), text, wanted);
+    const view = this.querySelector('[data-view="cause"]');
+    this.live.say(view.querySelector('[data-title]'), title);
+    this.live.say(view.querySelector('[data-text]'), text);
     view.querySelector('[data-name]').textContent = partner;
     view.querySelector('[data-partner]').hidden = !partner;
     const away = view.querySelector('[data-link]');
@@ -58,8 +56,6 @@ class AqynLiveViews extends HTMLElement {
     const wanted = view === 'wait' && entry?.kind !== 'talk' && !song && position.state !== 'wait';
     if (wanted) this.#late = setTimeout(() => { note.hidden = false; }, 1500);
   }
-
-  #reader() { return { wanted: [this.live.choice.main, ...this.live.wanted].filter(Boolean) }; }
 }
 
 function ornament(address) {

@@ -1,9 +1,8 @@
 /* Follows the hall: joins the house's clock, the line, the setlist and the position. For the phone, the captions, the big
  * screen and the console alike.
  *
- * Tells "position" each time another one is shown, "turn" where its entry or its state is another one, "song" when the
- * words of the entry are there, "state" {detail} as the line tells it, and "settled" when the house's time is known, or in
- * doubt.
+ * Tells "position" each time another one is shown, "song" when the words of the entry are there, "state" {detail} as the
+ * line tells it, and "settled" when the house's time is known, or in doubt.
  */
 import { HouseClock } from './clock.js';
 import { Link } from './link.js';
@@ -18,9 +17,9 @@ export class Follower extends EventTarget {
 
   /** `show`: its slug; `rehearsal`: the key, for those who hold it; `events`: where the positions are told, the phones' own
       address unless another is given. */
-  constructor({ show, rehearsal = '', events = phones(show, rehearsal), clock = new HouseClock() }) {
+  constructor({ show, rehearsal = '', events = phones(show, rehearsal) }) {
     super();
-    this.clock = clock;
+    this.clock = new HouseClock();
     this.setlist = new Setlist(show, rehearsal);
     this.link = new Link(events);
     /** What is shown now; null until the house has told it. */
@@ -40,12 +39,6 @@ export class Follower extends EventTarget {
     if (!song || !position || !['run', 'hold', 'hand', 'over'].includes(position.state)) return null;
     if (position.state === 'run' && !clock.settled) return null;
     return where(position, song, clock.now());
-  }
-
-  close() {
-    this.link.close();
-    this.#looked?.abort();
-    clearTimeout(this.#due);
   }
 
   /* A start lies a little ahead, so that the hall turns together: until then what was before is shown. */
@@ -73,8 +66,7 @@ export class Follower extends EventTarget {
     this.position = position;
     if (position.entry !== before?.entry) this.#find(position.entry);
     if (isOpen(position) && !isOpen(before)) this.#opened(before);
-    this.#tell('position', before);
-    if (position.entry !== before?.entry || position.state !== before?.state) this.#tell('turn', before);
+    this.#tell('position');
   }
 
   async #find(id) {

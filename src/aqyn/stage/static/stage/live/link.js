@@ -17,7 +17,7 @@ const FULL = 8_000, ENDED = 30_000;           // ms, give or take a half: where 
 const LOOK = 500;                             // ms between looks whether it has fallen silent
 
 export class Link extends EventTarget {
-  #address; #attempt = null; #heard = { mark: -Infinity, date: 0 }; #due = 0; #failed = 0; #next = 0; #look = 0;
+  #address; #attempt = null; #heard = { mark: -Infinity, date: 0 }; #due = 0; #failed = 0; #next = 0;
 
   constructor(address) {
     super();
@@ -32,7 +32,7 @@ export class Link extends EventTarget {
     addEventListener('pageshow', event => { if (event.persisted) this.connect(); });
     navigator.connection?.addEventListener?.('change', () => this.#doubt());
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#doubt(); });
-    this.#look = setInterval(() => this.#watch(), LOOK);
+    setInterval(() => this.#watch(), LOOK);
     this.connect();
   }
 
@@ -41,18 +41,9 @@ export class Link extends EventTarget {
 
   /** Connect now, whatever was. */
   connect() {
-    if (!this.#look) return;
     clearTimeout(this.#next);
     this.#attempt?.abort();
     this.#open(this.#attempt = new AbortController());
-  }
-
-  close() {
-    clearInterval(this.#look);
-    clearTimeout(this.#next);
-    this.#look = 0;
-    this.#attempt?.abort();
-    this.#attempt = null;
   }
 
   async #open(attempt) {
