@@ -201,6 +201,12 @@ def test_a_deed_is_not_done_by_looking(crew, draft):
     assert state() == "draft"
 
 
+def test_nothing_is_put_or_deleted(crew, draft):
+    for path in ("", "page/", "postponement/", "cancellation/", "remove/"):
+        assert [crew.put(DESK + path).status_code, crew.delete(DESK + path).status_code] == [405, 405]
+    assert state() == "draft"
+
+
 def test_upper_apps_put_their_parts_beside_how_the_show_stands(crew, draft, monkeypatch):
     from aqyn.ui import slots
 

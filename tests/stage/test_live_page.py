@@ -98,3 +98,10 @@ def test_what_was_sung_is_linked_once_it_is_published(setlist, visitor, evening,
     services.add_played(performance=performance.pk, song="tereze", now=later(60))
     services.publish_setlist(performance=performance.pk, now=later(61))
     assert link in visitor.get("/en/live/astana/").content.decode()
+
+
+def test_what_can_only_be_read_is_not_put(setlist, visitor, crew):
+    for page in (*PAGES, "/live/astana/", "/en/live/astana/screen/", "/live/astana/setlist.json"):
+        assert [visitor.put(page).status_code, visitor.post(page).status_code] == [405, 405]
+    for page in ("setlist/", "played/", "poster/", "poster.pdf", ""):
+        assert crew.post(f"/studio/stage/astana/{page}").status_code == 405

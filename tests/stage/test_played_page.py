@@ -107,6 +107,17 @@ def test_what_cannot_be_done_is_said_on_the_page(over, crew, make_show):
     assert len(titles(over)) == 4
 
 
+@pytest.mark.parametrize("deed", ["move", "mark", "remove"])
+def test_a_list_is_not_changed_from_the_page_of_another_show(over, crew, make_show, evening, deed):
+    make_show("almaty")
+    other = services.open_hall(show="almaty", rehearsal=False, now=evening)
+    services.close_hall(show="almaty", now=evening)
+    before, row = played_snapshot(over.pk), over.played.first().pk
+    at = f"/studio/stage/almaty/played/{other.pk}/{row}/{deed}/"
+    assert crew.post(at, {"where": "down", "encore": "yes"}).status_code == 409
+    assert played_snapshot(over.pk) == before
+
+
 def test_everyone_reads_the_list_once_it_is_published_and_not_after_it_was_withdrawn(over, crew, visitor):
     assert visitor.get(PUBLIC).status_code == 404
     before = page_generation()

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from aqyn.people.access import crew_only
 from aqyn.shows import selectors, services
@@ -22,6 +22,8 @@ from aqyn.shows.models import Show
 from aqyn.shows.selectors.written import card, hue_of
 from aqyn.shows.sentences import Refusal
 from aqyn.ui.languages import current_code
+
+READ_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @crew_only
@@ -47,6 +49,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
+@require_http_methods(READ_OR_POST)
 def postpone(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for the new day, or none, and the reason; then puts the show off."""
     row = show_or_404(slug)
@@ -79,6 +82,7 @@ def undo_postponement(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
+@require_http_methods(READ_OR_POST)
 def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for the reason; then cancels the show."""
     row = show_or_404(slug)
@@ -107,6 +111,7 @@ def undo_cancellation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
+@require_http_methods(READ_OR_POST)
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks once, then removes the show."""
     if request.method == "POST":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from aqyn.core.texts import choose
 from aqyn.people import selectors as people
@@ -21,6 +22,7 @@ from aqyn.ui.pages import public_page
 
 
 @public_page
+@require_safe
 def shows(request: HttpRequest) -> HttpResponse:
     """Every show that the world knows of: those that will be, and those that were."""
     artists, found = people.artists(), selectors.public_shows()
@@ -34,12 +36,14 @@ def shows(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A show that the world knows of."""
     return page(request, _public(slug))
 
 
 @public_page
+@require_safe
 def tour(request: HttpRequest, slug: str) -> HttpResponse:
     """A tour with its shows. One of which the world knows no show answers 404."""
     found = selectors.tour(slug)
@@ -51,6 +55,7 @@ def tour(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page(query=("language",))
+@require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """One show for a calendar: in the language that is asked for, else in the artist's own."""
     found = _public(slug)
@@ -59,6 +64,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page(query=("language",))
+@require_safe
 def artist_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """All shows of an artist that the world knows of, for a calendar that follows her."""
     artist = people.artist(slug)
@@ -71,6 +77,7 @@ def artist_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+@require_safe
 def picture(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that goes with a shared link: the evening's carpet in its hue, 1200 by 630."""
     found = _public(slug)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aqyn.people import selectors as people
 from aqyn.people.access import crew_only
@@ -20,13 +21,14 @@ from aqyn.shows.selectors.page import wave_of
 from aqyn.shows.selectors.written import card, hue_of
 from aqyn.shows.sentences import Refusal
 from aqyn.shows.views import public
-from aqyn.shows.views.deeds import show_or_404
+from aqyn.shows.views.deeds import READ_OR_POST, show_or_404
 from aqyn.ui.context import origin
 from aqyn.ui.languages import current_code
 from aqyn.ui.templatetags.aqyn import said_text
 
 
 @crew_only
+@require_safe
 def shows(request: HttpRequest) -> HttpResponse:
     """Every show by what is to be done with it: those to come, drafts without a date among them, and past
     ones."""
@@ -47,6 +49,7 @@ def shows(request: HttpRequest) -> HttpResponse:
 
 
 @crew_only
+@require_http_methods(READ_OR_POST)
 def new(request: HttpRequest) -> HttpResponse:
     """A new show, a draft."""
     artists = people.artists()
@@ -71,6 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @crew_only
+@require_http_methods(READ_OR_POST)
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A show with everything that is told of it, how it stands, and what can be done."""
     row = show_or_404(slug)
@@ -100,6 +104,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
+@require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The show's page as it will be, for the crew, whatever its state; followed by no search engine."""
     answer = public.page(request, show_or_404(slug))

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from aqyn.people import selectors as people
 from aqyn.people.access import crew_only
@@ -16,11 +16,13 @@ from aqyn.shows import selectors, services
 from aqyn.shows.forms import TourForm
 from aqyn.shows.selectors.written import card
 from aqyn.shows.sentences import Refusal
+from aqyn.shows.views.deeds import READ_OR_POST
 from aqyn.ui.languages import current_code
 from aqyn.ui.templatetags.aqyn import said_text
 
 
 @crew_only
+@require_http_methods(READ_OR_POST)
 def new(request: HttpRequest) -> HttpResponse:
     artists = [(artist.slug, said_text(artist.name)) for artist in people.artists()]
     if not artists:
@@ -41,6 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @crew_only
+@require_http_methods(READ_OR_POST)
 def tour(request: HttpRequest, slug: str) -> HttpResponse:
     """A tour's name, and its shows in any state."""
     row = selectors.tour(slug)

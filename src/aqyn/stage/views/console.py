@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aqyn.core.live.steering import Press, SteeringError, read_press
 from aqyn.people.access import crew_only
@@ -75,6 +75,7 @@ def open_hall(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks once, then closes the hall or the rehearsal."""
     desk = _console_or_404(slug)

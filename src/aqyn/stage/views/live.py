@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from aqyn.shows import selectors as shows
 from aqyn.stage.selectors.hall import hall_page, part_labels
@@ -52,17 +53,20 @@ MODULES = {
 
 
 @public_page
+@require_safe
 def live(request: HttpRequest, slug: str) -> HttpResponse:
     """The hall on a phone: one page for every guest of an announced show, before, during and after it."""
     return _page(request, slug, "stage/live.html")
 
 
 @public_page
+@require_safe
 def captions(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for those who do not hear it."""
     return _page(request, slug, "stage/captions.html")
 
 
+@require_safe
 def door(request: HttpRequest, slug: str) -> HttpResponse:
     """The short address on the poster: on to the phone's page in the reader's language."""
     rehearsal = request.GET.get("rehearsal", "")

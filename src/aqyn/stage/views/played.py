@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aqyn.people.access import crew_only
 from aqyn.shows import selectors as shows
@@ -20,13 +20,14 @@ from aqyn.songs import selectors as songs
 from aqyn.stage import services
 from aqyn.stage.selectors.played import (
     Evening,
+    PlayedRow,
     evenings,
     played_json_ld,
     played_snapshot,
     public_evenings,
 )
 from aqyn.stage.selectors.setlist import QUIET
-from aqyn.stage.sentences import NothingToUndo, Refusal
+from aqyn.stage.sentences import NoSuchPlayed, NothingToUndo, Refusal
 from aqyn.stage.views.undoing import keep_undo, take_undo, undo_of
 from aqyn.ui.context import origin
 from aqyn.ui.languages import TAGS, current_code
@@ -36,6 +37,7 @@ KIND = "played"
 
 
 @public_page
+@require_safe
 def played(request: HttpRequest, slug: str) -> HttpResponse:
     """The setlist of an evening for everyone, once it is published."""
     show = shows.public_show(slug)
@@ -53,6 +55,7 @@ def played(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
+@require_safe
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Every evening of the show with its list."""
     return _page(request, _show_or_404(slug))
@@ -80,11 +83,10 @@ def add(request: HttpRequest, slug: str, evening: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, slug: str, evening: int, row: int) -> HttpResponse:
     """One place up or down, as the button says."""
-    found = next((one for one in _evening_or_404(slug, evening).rows if one.id == row), None)
-    number = found.number if found else 1
-    to = number - 2 if request.POST.get("where") == "up" else number
 
     def deed(now: datetime) -> None:
+        number = _row(slug, evening, row).number
+        to = number - 2 if request.POST.get("where") == "up" else number
         services.move_played(played=row, to=to, now=now, actor=request.user)
 
     return _do(request, slug, evening, deed, _("Moved"))
@@ -97,7 +99,7 @@ def mark(request: HttpRequest, slug: str, evening: int, row: int) -> HttpRespons
     encore = request.POST.get("encore") == "yes"
 
     def deed(now: datetime) -> None:
-        services.mark_played(played=row, encore=encore, now=now, actor=request.user)
+        services.mark_played(played=_row(slug, evening, row).id, encore=encore, now=now, actor=request.user)
 
     return _do(request, slug, evening, deed, _("Marked"))
 
@@ -106,7 +108,7 @@ def mark(request: HttpRequest, slug: str, evening: int, row: int) -> HttpRespons
 @require_POST
 def remove(request: HttpRequest, slug: str, evening: int, row: int) -> HttpResponse:
     def deed(now: datetime) -> None:
-        services.remove_played(played=row, now=now, actor=request.user)
+        services.remove_played(played=_row(slug, evening, row).id, now=now, actor=request.user)
 
     return _do(request, slug, evening, deed, _("Taken off"))
 
@@ -169,6 +171,14 @@ def _page(request: HttpRequest, show: Any, *, fault: str = "", status: int = 200
         "fault": fault,
     }
     return render(request, "stage/studio/played.html", context, status=status)
+
+
+def _row(slug: str, evening: int, row: int) -> PlayedRow:
+    """The row, if it stands on the list of this evening. Raises NoSuchPlayed."""
+    found = next((one for one in _evening_or_404(slug, evening).rows if one.id == row), None)
+    if found is None:
+        raise NoSuchPlayed
+    return found
 
 
 def _show_or_404(slug: str) -> Any:

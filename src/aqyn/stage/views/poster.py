@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from aqyn.people.access import crew_only
 from aqyn.stage.poster.addresses import Addresses, addresses
@@ -24,6 +25,7 @@ USUAL = Settings()
 
 
 @crew_only
+@require_safe
 def posters(request: HttpRequest, slug: str) -> HttpResponse:
     """The page: what a poster is to be, and how a big screen is set as the query says."""
     facts, reached = _facts(slug), addresses(request, slug)
@@ -35,6 +37,7 @@ def posters(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @crew_only
+@require_safe
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """The PDF as the query asks for it, as usual where it says nothing; or the page with what is wrong."""
     facts, reached = _facts(slug), addresses(request, slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from aqyn.shows import selectors as shows
 from aqyn.stage.poster.codes import code
@@ -47,6 +48,7 @@ MODULES = (
 
 
 @public_page(query=NAMES)
+@require_safe
 def screen(request: HttpRequest, slug: str) -> HttpResponse:
     """The screen of an announced show, or with its key of a rehearsal, as the query sets it."""
     rehearsal = request.GET.get("rehearsal", "")
@@ -63,6 +65,7 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+@require_safe
 def cause_code(request: HttpRequest, slug: str, entry: int) -> HttpResponse:
     """The code of the link of what a song stands for, where its words may be read."""
     rehearsal = request.GET.get("rehearsal", "")

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from aqyn.core.texts import choose
 from aqyn.people.access import crew_only
+from aqyn.shows import selectors as shows
 from aqyn.stage import services
 from aqyn.stage.forms import Told, whole
 from aqyn.stage.selectors.editing import Editor, Row, editor
@@ -26,6 +27,7 @@ KIND = "setlist"
 
 
 @crew_only
+@require_safe
 def setlist(request: HttpRequest, slug: str) -> HttpResponse:
     """The setlist of a show; `?open=` names the entry whose form stands open."""
     return _page(request, _or_404(slug), opened=request.GET.get("open", ""))
@@ -134,7 +136,9 @@ def _do(
     form: Told | None = None,
 ) -> HttpResponse:
     """Do it and go back to the entry, or show the page with the one sentence why not."""
-    show = _or_404(slug).show
+    show = shows.shown(slug)
+    if show is None:
+        raise Http404
     before = snapshot(show)
     try:
         deed(timezone.now())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from aqyn.core.script import direction
 from aqyn.shows import selectors as shows
@@ -19,6 +20,7 @@ from aqyn.ui.pages import public_page
 
 
 @public_page
+@require_safe
 def setlist(request: HttpRequest, slug: str) -> HttpResponse:
     """The setlist of an announced show, cancelled or past ones too."""
     show, rehearsal = _show(request, slug)
@@ -26,6 +28,7 @@ def setlist(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+@require_safe
 def words(request: HttpRequest, slug: str, entry: int) -> HttpResponse:
     """The words of one entry, if they may be read now."""
     _row, rehearsal = _show(request, slug)
@@ -39,6 +42,7 @@ def words(request: HttpRequest, slug: str, entry: int) -> HttpResponse:
 
 
 @public_page
+@require_safe
 def notice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A text that the crew wrote for the hall that is open now."""
     show, rehearsal = _show(request, slug)
