@@ -152,6 +152,20 @@ def test_talk_is_added_and_a_lost_house_is_said(editor):
     editor.unroute_all()
 
 
+def test_who_was_signed_out_is_told_so_and_keeps_what_was_typed(browser, live_house, live_crew):
+    with opened(browser, live_house, live_crew) as page:
+        kept = page.context.cookies()
+        page.context.clear_cookies()
+        page.fill("#talk", "Of the river")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("text=You are no longer signed in")
+        assert (names(page), page.input_value("#talk")) == (AS_SEEDED, "Of the river")
+        page.context.add_cookies(kept)
+        page.click("#add-talk")
+        shows(page, [*AS_SEEDED, "Of the river"])
+        undo(page)
+
+
 def test_an_entry_taken_off_comes_back_by_one_press(editor):
     first = ids(editor)[0]
     editor.click(f"#change-{first}")

@@ -39,11 +39,12 @@ class Setlist extends HTMLElement {
     try {
       const answer = await fetch(action, { method: 'POST', body });
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('setlist');
-      if (!fresh) throw new TypeError('no list came');
+      if (answer.status === 404) return location.reload();
+      if (!fresh) return this.say(answer.redirected ? this.dataset.out : this.dataset.lost, true);
       await this.dragging.released();
       this.#draw(fresh, focus);
     } catch {
-      this.say(this.dataset.lost);
+      this.say(this.dataset.lost, true);
     }
   }
 
@@ -83,10 +84,10 @@ class Setlist extends HTMLElement {
     this.say(this.dataset.said.replace(/\{(\w+)\}/g, (_, name) => told[name]));
   }
 
-  say(sentence) {
+  say(sentence, seen = false) {
     const said = this.querySelector('[role=status]');
     said.textContent = sentence;
-    said.classList.toggle('unseen', sentence !== this.dataset.lost);
+    said.classList.toggle('unseen', !seen);
   }
 }
 
