@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 ENDS_IN = timedelta(seconds=8)
+LONG = "Қарлығаштарымыздыңқанаттарындағыжарықтарымыздыңсәулелеріненшықты"
 DAY = timedelta(days=1)
 
 
@@ -29,6 +30,7 @@ def main() -> None:
         ("moved", {"kk-Cyrl": "Көшкен кеш", "ru": "Другой вечер", "en": "Another Evening"}, 40, 205),
         ("open", {"kk-Cyrl": "Күні белгісіз кеш", "ru": "Когда-нибудь", "en": "Some Day"}, 45, 150),
         ("off", {"kk-Cyrl": "Болмайтын кеш", "ru": "Отменённый вечер", "en": "No Evening"}, 50, 340),
+        ("long", {"kk-Cyrl": LONG, "ru": LONG, "en": LONG}, 55, 28),
         ("gone", {"kk-Cyrl": "Өткен кеш", "ru": "Прошлый вечер", "en": "A Past Evening"}, -20, 100),
         ("ending", {"kk-Cyrl": "Бітер кеш", "ru": "Последний час", "en": "The Last Hour"}, 1, 60),
     ):
