@@ -198,7 +198,7 @@ def test_the_choice_of_words_and_size_stays_in_this_browser_alone(browser, live_
 
 
 def test_each_script_is_offered_once_to_sing_from(browser, live_house, crew):
-    """A translation of one Russian line into Kazakh is no script of its own; a Kazakh reader has it beneath."""
+    """What one Russian line means in Kazakh is no script of its own; a Kazakh reader has it beneath."""
     crew.press("start", entry=UNTIMED)
     crew.press("section", step=1)
     with phones(browser, live_house, "/kk-latn/live/spring/") as [guest]:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,48 @@ def test_a_new_house_tells_how_many_phones_may_follow(server):
 )
 def test_the_limit_on_open_files_says_how_many_phones_there_may_be(files, connections, phones):
     assert room_for(files) == (connections, phones)
+
+
+@pytest.fixture
+def small_house(open_house, free_port, tmp_path):
+    """A house on all addresses that may hold 300 open files; the port of it."""
+    command = [sys.executable, "-P", "-m", "aqyn", "up", "--no-sample", "--host", "0.0.0.0"]
+    command += ["--port", str(free_port), "--data", str(tmp_path / "data")]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AQYN_")}
+    process = subprocess.Popen(
+        ["sh", "-c", 'ulimit -n 300 && exec "$@"', "sh", *command],
+        env=environment | {"PYTHONPATH": str(ROOT / "src")},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert any(line.startswith("Ctrl-C") for line in process.stdout)
+    yield free_port
+    process.terminate()
+    process.wait(15)
+    process.stdout.close()
+
+
+def test_the_houses_own_machine_gets_in_while_strangers_hold_every_connection(small_house):
+    def asks(address):
+        connection = HTTPConnection(address, small_house, timeout=2)
+        try:
+            connection.request("GET", "/robots.txt")
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    # 127.0.0.2 is as far as any phone: it is not the address that is kept.
+    with contextlib.ExitStack() as stack:
+        silent = [
+            stack.enter_context(socket.create_connection(("127.0.0.2", small_house))) for _one in range(250)
+        ]
+        with pytest.raises(TimeoutError):
+            asks("127.0.0.2")
+        assert asks("127.0.0.1") == 200
+        # Those that said nothing are cut off, and the hall has room again.
+        silent[0].settimeout(30)
+        assert silent[0].recv(1) == b""
+    assert until(lambda: asks("127.0.0.2")) == 200
 
 
 def test_a_house_for_everybody_tells_its_address_nearby(open_house):

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable
 
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from aqyn.site.asgi import OpenFront, open_front
@@ -31,10 +32,16 @@ BACKLOG = 8192
 MOST_CONNECTIONS = 65_536
 # For the database, the media, the log; everything else may be a connection.
 SPARE_FILES = 128
+OWN_CONNECTIONS = 32
+"""Of the spare ones: kept for the house's own machine, where the crew sits, when strangers hold the rest."""
 MOST_WRITERS = 2
 """Threads of granian that read and write: with two a word to a whole hall leaves in half the time."""
 PAGES_SHARE = 10
 """One connection in so many is kept for pages: phones that follow a show never take them all."""
+
+HEAD_SECONDS = 10
+"""Whoever has not asked within so long is cut off, and nobody holds a connection by silence."""
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
 
 
 def probe_port(host: str, port: int) -> int:
@@ -107,7 +114,12 @@ async def _serve(
     front = open_front(config, most_phones=phones)
     # Each has one such thread and a socket of its own on the port; the system deals the connections out.
     writers = min(MOST_WRITERS, os.cpu_count() or 1)
-    servers = [_server(front, config, port, max(1, connections // writers)) for _writer in range(writers)]
+    servers = [
+        _server(front, config.host, port, max(1, connections // writers)) for _writer in range(writers)
+    ]
+    if config.host in _LOOPBACK:
+        # The system hands a connection to whoever listens on that very address.
+        servers.append(_server(front, _LOOPBACK[config.host], port, OWN_CONNECTIONS))
     serving = asyncio.create_task(_serve_all(servers))
     await _until_answering(config.host, port, serving)
     greeting = asyncio.create_task(front.pool.run(greet))
@@ -147,10 +159,10 @@ async def _close(
         os._exit(0)
 
 
-def _server(front: OpenFront, config: Config, port: int, connections: int) -> Server:
+def _server(front: OpenFront, host: str, port: int, connections: int) -> Server:
     return Server(
         front.app,
-        address=config.host,
+        address=host,
         port=port,
         interface=Interfaces.ASGINL,
         http=HTTPModes.http1,
@@ -158,6 +170,7 @@ def _server(front: OpenFront, config: Config, port: int, connections: int) -> Se
         log_enabled=False,
         backlog=BACKLOG,
         backpressure=connections,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000),
     )
 
 
@@ -189,7 +202,7 @@ def _force_after(seconds: float, *, status: int) -> None:
 
 
 async def _until_answering(host: str, port: int, serving: asyncio.Task[None]) -> None:
-    reach = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    reach = _LOOPBACK.get(host, host)
     for _attempt in range(200):
         if serving.done():
             return

@@ -17,11 +17,13 @@ from aqyn.site.front.press import PressLane
 from aqyn.stage.telling import Channel, on_told, read_payload
 
 ASKING_THREADS = 1
+ADMITTING_THREADS = 1
 PRESSING_THREADS = 2
 
 
 class Stage:
-    """Opened within a running event loop. Visitors' questions have one thread, the crew's presses others.
+    """Opened within a running event loop. Visitors' questions have one thread, those who say that they
+    are of the crew another, the crew's presses their own.
 
     `most_phones`: streams at once, all shows together.
     """
@@ -29,10 +31,11 @@ class Stage:
     def __init__(self, *, most_phones: int) -> None:
         self._loop = asyncio.get_running_loop()
         self._asking = Pool(threads=ASKING_THREADS)
+        self._admitting = Pool(threads=ADMITTING_THREADS)
         self._pressing = Pool(threads=PRESSING_THREADS)
         self.hub = Hub()
         self.halls = Halls(self.hub, self._asking)
-        crew = Crew(self._asking)
+        crew = Crew(self._admitting)
         self._desks = Desks(self.halls, crew, self._pressing)
         self.hall = HallLane(self.halls, most=most_phones)
         self.console = ConsoleLane(crew, self._desks)
@@ -68,7 +71,7 @@ class Stage:
         for task in self._tasks:
             task.cancel()
         await self.hub.close(within)
-        await asyncio.gather(self._asking.close(), self._pressing.close())
+        await asyncio.gather(self._asking.close(), self._admitting.close(), self._pressing.close())
 
     def _heard(self, channel: Channel, message: bytes) -> None:
         # In the thread that changed it, before its answer is on its way.

@@ -131,15 +131,15 @@ def test_a_press_is_sent_by_post(play, wheel, method):
 
 
 def test_a_crews_press_does_not_wait_behind_visitors(play, wheel, pressing):
-    """Once a console was there it is pressed even while the visitors' own thread takes nothing any more."""
+    """Nor, once a console was there, behind others who say that they are of the crew."""
 
     async def scenario(ask):
-        first = await pressing(ask, 1, do="dark", on=True)
-
         async def full(work):
             raise PoolFull
 
         ask.house.stage._asking.run = full
+        first = await pressing(ask, 1, do="dark", on=True)
+        ask.house.stage._admitting.run = full
         stranger = await pressing(ask, 2, headers={"cookie": "aqyn=forged"}, do="clear")
         return first.status, stranger.status, (await pressing(ask, 2, do="dark", on=False)).status
 
