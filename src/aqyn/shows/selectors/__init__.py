@@ -12,7 +12,6 @@ from aqyn.shows.selectors.lists import (
     public_tours,
     shown,
     shows_of_tour,
-    title,
     tour,
     tours,
 )
@@ -36,7 +35,6 @@ __all__ = [
     "shown",
     "shows_of_tour",
     "state_of",
-    "title",
     "tour",
     "tours",
 ]

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from aqyn.core.texts import Chosen, choose
 from aqyn.shows.models import Show, Tour
 from aqyn.shows.selectors.states import UNTOLD_LENGTH, is_over, state_of
 
@@ -59,11 +58,6 @@ def next_shows(artist_slug: str, now: datetime) -> list[Show]:
     """The shows of an artist that will be, the next one first."""
     shows = coming(public_shows(artist_slug), now)
     return [show for show in shows if state_of(show, now) != "cancelled"]
-
-
-def title(show: Show, wanted: Sequence[str]) -> Chosen:
-    """The show's title nearest to what the reader wants."""
-    return choose(show.title, wanted)
 
 
 def tour(slug: str) -> Tour | None:

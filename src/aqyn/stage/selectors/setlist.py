@@ -31,7 +31,7 @@ def entries(show: Any) -> list[Entry]:
 def entry_of(slug: str, entry: int) -> Entry | None:
     """The entry with this number, if it stands on the setlist of this show."""
     found = Entry.objects.filter(show__slug=slug, pk=entry)
-    return found.select_related("show", "song__publication").first()
+    return found.select_related("song__publication").first()
 
 
 def snapshot(show: Any) -> list[dict[str, Any]]:
