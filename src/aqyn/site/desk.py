@@ -25,6 +25,7 @@ from aqyn.site.models import Sample
 from aqyn.songs import selectors as songs
 from aqyn.songs.selectors import SongCard
 from aqyn.ui.languages import WANTED, current_code
+from aqyn.ui.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +60,28 @@ def make_it_mine(request: HttpRequest) -> HttpResponse:
     if not first_run.sample_is_here():
         messages.info(request, _("The sample is gone already: this house is yours."))
         return HttpResponseRedirect(reverse("site-studio:front"))
-    form = MakeItMine(request.POST if request.method == "POST" else None)
+    form, status = MakeItMine(request.POST if request.method == "POST" else None), 400
     if request.method == "POST" and form.is_valid():
-        first_run.make_it_mine(
-            name=form.names,
-            languages=form.languages,
-            hue=form.cleaned_data["hue"],
-            actor=request.user,
-            now=timezone.now(),
-        )
-        messages.success(request, _("The house is yours. Begin with a song."))
-        return HttpResponseRedirect(reverse("site-studio:front"))
+        try:
+            first_run.make_it_mine(
+                name=form.names,
+                languages=form.languages,
+                hue=form.cleaned_data["hue"],
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+        else:
+            messages.success(request, _("The house is yours. Begin with a song."))
+            return HttpResponseRedirect(reverse("site-studio:front"))
     going = Sample.objects.get()
     sample = [card for card in songs.all_songs() if card.slug in going.songs]
     evenings = [show for show in shows.all_shows() if show.slug in going.shows]
     titles = [song.title for song in sample] + [show.title for show in evenings]
     context = {"form": form, "going": titles, "wave": sample[0].wave if sample else []}
-    return render(request, "site/make_it_mine.html", context, status=400 if form.errors else 200)
+    return render(request, "site/make_it_mine.html", context, status=status if form.errors else 200)
 
 
 def _deeds(request: HttpRequest, cards: list[SongCard]) -> Iterator[Deed]:

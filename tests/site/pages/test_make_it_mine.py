@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from aqyn.people import selectors as people
+from aqyn.shows import selectors as shows
 from aqyn.site import first_run
 from aqyn.songs import selectors as songs
+from aqyn.stage import services as stage
 
 
 @pytest.fixture
@@ -53,6 +55,15 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_changed(owner, s
     answer = owner.post("/studio/make-it-mine/", form)
     assert answer.status_code == 400 and sentence in answer.content.decode()
     assert artists() == before and len(songs.all_songs()) == 3
+
+
+def test_the_sample_stays_while_its_hall_is_open(owner, sample_house):
+    before = artists()
+    [show] = shows.all_shows()
+    stage.open_hall(show=show.slug, rehearsal=True, now=show.created_at)
+    answer = owner.post("/studio/make-it-mine/", {"main": "en", "name_en": "Aigerim", "hue": "205"})
+    assert answer.status_code == 409 and "A rehearsal is on; close it first." in answer.content.decode()
+    assert (artists(), shows.all_shows(), len(songs.all_songs())) == (before, [show], 3)
 
 
 def test_crew_may_not(crew, sample_house):
