@@ -251,3 +251,9 @@ def test_a_rehearsal_is_seen_with_its_key_alone(browser, hall, live_crew):
         page.click("main form button")
         page.click("main >> text=Open the hall")
         page.wait_for_selector("aqyn-console[data-link=live]")
+
+
+def test_the_console_takes_the_hue_of_the_song(drives):
+    assert drives.get_attribute("aqyn-console", "data-hue") == "28"
+    chooses(drives, 1)
+    drives.wait_for_selector("aqyn-console[data-hue='262']")

@@ -162,5 +162,8 @@ def test_whoever_is_signed_out_is_told_so(browser, hall, second):
         desk.goto(hall.url + "/studio/")
         desk.click("text=Sign out")
         page.wait_for_selector("[data-part=lost]:has-text('You are no longer signed in.')")
+        # Nor does it say anything else once the house has refused it.
+        page.wait_for_selector("aqyn-console[data-link=unknown]")
+        assert page.locator("[data-part=lost]").inner_text().startswith("You are no longer signed in.")
         page.keyboard.press("PageDown")
         says(page, "Nothing was done: the house cannot be reached.")

@@ -33,8 +33,9 @@ export class Line {
   }
 
   #why(state) {
-    if (state !== 'lost') return state;
+    // Whoever is signed out is answered as a stranger: of a hall that is not there.
     if (this.#out) return 'signed-out';
+    if (state !== 'lost') return state;
     return this.#desk.position.state === 'hand' ? 'lost-hand' : 'lost';
   }
 

@@ -23,7 +23,7 @@ export class Side {
 
   /** Of an entry: its hue, its beats a minute (0 where nobody told them), the crew's note. */
   of(entry) {
-    const item = this.#item(entry), { hue = '', bpm = 0 } = item?.dataset ?? {};
+    const item = this.#item(entry), { of: hue = '', bpm = 0 } = item?.dataset ?? {};
     return { hue, bpm: +bpm, note: item?.querySelector('.crew-note')?.textContent ?? '' };
   }
 
