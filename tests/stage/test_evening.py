@@ -16,6 +16,7 @@ from aqyn.stage.models import Performance
 from aqyn.stage.selectors.current import current
 from aqyn.stage.telling import on_told
 from aqyn.ui.pages import page_generation
+from aqyn.ui.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -161,20 +162,39 @@ def test_another_word_of_a_show_is_taken_while_its_hall_is_open(show, noon):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_open_it_at_once_one_does(show, evening):
-    start, refused = threading.Barrier(2), []
-
     def open_it():
+        services.open_hall(show="astana", rehearsal=False, now=evening)
+
+    assert [type(refusal) for refusal in at_once(open_it, open_it)] == [refuse.HallIsOpen]
+    assert Performance.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_show_that_is_cancelled_as_its_hall_is_opened_is_one_of_both(show, noon):
+    refused = at_once(
+        lambda: services.open_hall(show="astana", rehearsal=False, now=noon),
+        lambda: shows.cancel(show="astana", now=noon),
+    )
+    assert len(refused) == 1
+    assert Performance.objects.exists() != Cancellation.objects.exists()
+
+
+def at_once(*deeds):
+    """Do all of it at the same time, each on a connection of its own: what was refused."""
+    start, refused = threading.Barrier(len(deeds)), []
+
+    def do(deed):
         start.wait()
         try:
-            services.open_hall(show="astana", rehearsal=False, now=evening)
-        except refuse.HallIsOpen as refusal:
+            deed()
+        except Refusal as refusal:
             refused.append(refusal)
         finally:
             connection.close()
 
-    both = [threading.Thread(target=open_it) for _one in range(2)]
-    for one in both:
+    threads = [threading.Thread(target=do, args=(deed,)) for deed in deeds]
+    for one in threads:
         one.start()
-    for one in both:
+    for one in threads:
         one.join()
-    assert (len(refused), Performance.objects.count()) == (1, 1)
+    return refused
