@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-ENDS_IN = timedelta(seconds=8)
+ENDS_IN = timedelta(seconds=12)
 LONG = "Қарлығаштарымыздыңқанаттарындағыжарықтарымыздыңсәулелеріненшықты"
 DAY = timedelta(days=1)
 

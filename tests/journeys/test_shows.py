@@ -25,6 +25,8 @@ STUDIO += ["shows/long/", "shows/long/postponement/", "shows/long/cancellation/"
 STUDIO += ["stage/long/", "stage/long/setlist/", "stage/long/played/", "stage/long/poster/"]
 STUDIO += ["tours/new/", "tours/kuzgi-jol/", ""]
 
+pytestmark = pytest.mark.journey
+
 
 @pytest.fixture(scope="module")
 def evenings(open_house):
