@@ -17,7 +17,15 @@ SMALL = """() => [...document.querySelectorAll('main :is(a, button, input, selec
   .map(one => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 44)
   .map(([name, box]) => [name, Math.round(box.height)])"""
-PUBLIC = ["shows/", "shows/astana/", "shows/moved/", "shows/open/", "shows/off/", "shows/gone/", "shows/long/"]
+PUBLIC = [
+    "shows/",
+    "shows/astana/",
+    "shows/moved/",
+    "shows/open/",
+    "shows/off/",
+    "shows/gone/",
+    "shows/long/",
+]
 PUBLIC += ["tours/kuzgi-jol/", ""]
 STUDIO = ["shows/", "shows/new/", "shows/astana/", "shows/open/", "shows/off/", "shows/astana/page/"]
 STUDIO += ["shows/astana/postponement/", "shows/astana/cancellation/", "shows/astana/remove/"]
