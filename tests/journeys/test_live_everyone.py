@@ -230,6 +230,22 @@ def test_the_foot_takes_little_room_and_its_list_stays_on_the_screen(
         assert box["x"] >= 0 and box["x"] + box["width"] <= screen["width"] and box["y"] >= 0
 
 
+def test_in_forced_colours_what_is_sung_and_chosen_is_seen(browser, live_house, crew):
+    crew.press("start", entry=TIMED)
+    with phones(browser, live_house, PAGE, forced_colors="active") as [guest]:
+        marked(guest, "word", 1)
+        crew.press("hold")
+        marked(guest, "state", "hold")
+        look = "(one, [part, name]) => getComputedStyle(one, part)[name]"
+        sung, ahead = guest.locator(".here .sung").first, guest.locator(".here .ahead").last
+        told = [one.evaluate(look, [None, "textDecorationLine"]) for one in (sung, ahead)]
+        assert told == ["underline", "none"]
+        ground = guest.locator("body").evaluate(look, [None, "backgroundColor"])
+        chosen = guest.locator(".scripts [aria-pressed=true]").evaluate(look, ["::after", "backgroundColor"])
+        bead = guest.locator(".beads .lit").first.evaluate(look, [None, "backgroundColor"])
+        assert ground not in (chosen, bead)
+
+
 @pytest.mark.parametrize("screen", [PHONE, LANDSCAPE])
 def test_the_glow_of_a_line_is_cut_only_by_the_screen(browser, live_house, crew, screen):
     crew.press("start", entry=TIMED)
