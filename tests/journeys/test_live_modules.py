@@ -272,6 +272,15 @@ def test_the_hall_is_followed_word_and_all(far, evening):
     assert evening.asked["/live/far/songs/1.json"] == 1
 
 
+def test_a_line_that_was_written_after_the_words_were_loaded_is_nowhere(far, evening):
+    evening.lines = [[message(4, s="hand", e=1, l=1)]]
+    far.evaluate(FOLLOW, MODULES)
+    far.wait_for_function("() => follower.song && follower.position")
+    assert far.evaluate("follower.where()") is None
+    evening.say(message(5, s="hand", e=1))
+    far.wait_for_function("() => follower.where()?.line === 0")
+
+
 def test_a_start_that_lies_ahead_is_shown_when_it_is_due(far, evening):
     evening.lines = [[message(4, e=1)]]
     far.evaluate(FOLLOW, MODULES)

@@ -38,7 +38,9 @@ export class Follower extends EventTarget {
     const { position, song, clock } = this;
     if (!song || !position || !['run', 'hold', 'hand', 'over'].includes(position.state)) return null;
     if (position.state === 'run' && !clock.settled) return null;
-    return where(position, song, clock.now());
+    const there = where(position, song, clock.now());
+    // A line that was written after this page loaded the words is not shown; the page goes on.
+    return there.line < song.lines.length ? there : null;
   }
 
   /* A start lies a little ahead, so that the hall turns together: until then what was before is shown. */
