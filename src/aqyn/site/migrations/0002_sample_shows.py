@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('site', '0001_initial'),
+        ("site", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sample',
-            name='shows',
+            model_name="sample",
+            name="shows",
             field=models.JSONField(default=list),
         ),
     ]
