@@ -14,6 +14,8 @@ from aqyn.site.benches._evening import SHOW
 
 PRESS = f"/studio/stage/{SHOW}/press"
 FORM = "application/x-www-form-urlencoded"
+IDLE_SECONDS = 5.0
+"""A connection that was idle for longer is opened anew: the house closes those that ask nothing for 10 s."""
 
 
 class Console:
@@ -22,6 +24,7 @@ class Console:
     def __init__(self, port: int, key: str) -> None:
         self._port = port
         self._connection = HTTPConnection("127.0.0.1", port, timeout=20)
+        self._asked_at = 0.0
         self._secret = secrets.token_urlsafe(32)
         self._number = 0
         self._cookie = ""
@@ -61,6 +64,9 @@ class Console:
 
     def _post(self, path: str, body: str, kind: str) -> tuple[int, dict[str, str], bytes]:
         headers = {"Content-Type": kind, "Origin": f"http://127.0.0.1:{self._port}", "Cookie": self._cookie}
+        if time.monotonic() - self._asked_at > IDLE_SECONDS:
+            self._connection.close()
+        self._asked_at = time.monotonic()
         self._connection.request("POST", path, body, headers)
         answer = self._connection.getresponse()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
