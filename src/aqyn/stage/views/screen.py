@@ -21,6 +21,7 @@ MODULES = (
     "songs/score.js",
     "songs/rows.js",
     "songs/light.js",
+    "songs/teeth.js",
     "songs/awake.js",
     "stage/live/position.js",
     "stage/live/clock.js",

@@ -1,5 +1,7 @@
 /* <aqyn-hall>: the song over the whole screen: the sung line, the next one, and the song's teeth along the foot, which
    this element is. Where a browser gives no full screen (an iPhone), the page itself is filled: no dead button. */
+import { teeth } from './teeth.js';
+
 class AqynHall extends HTMLElement {
   #idle = 0;
 
@@ -24,7 +26,7 @@ class AqynHall extends HTMLElement {
     if (this.song.classList.contains('hall') === on) return;
     this.song.classList.toggle('hall', on);
     document.documentElement.classList.toggle('in-hall', on);
-    if (on && !this.firstChild) this.append(teeth(this.song));
+    if (on && !this.firstChild) this.append(teeth(levels(this.song)));
     this.#light();
     this.#stir();
     this.song.tell('hall', on);
@@ -43,22 +45,8 @@ class AqynHall extends HTMLElement {
   }
 }
 
-/* The song's loudness as felt teeth, read back from the waveform that the server drew. */
-function teeth(song) {
-  const bars = [...song.querySelectorAll('.still rect')].map(bar => Number(bar.getAttribute('height')));
-  const tallest = Math.max(...bars, 1), half = 500 / bars.length;
-  const path = bars.map((bar, i) => `M${i * half * 2} 40l${half} ${-6 - 34 * bar / tallest} ${half} ${6 + 34 * bar / tallest}z`).join('');
-  const svg = make('svg', { viewBox: '0 0 1000 40', preserveAspectRatio: 'none' });
-  make('path', { d: path }, make('clipPath', { id: 'foot-teeth' }, make('defs', {}, svg)));
-  const all = make('g', { 'clip-path': 'url(#foot-teeth)' }, svg);
-  for (const name of ['dim', 'lit']) make('rect', { class: name, width: 1000, height: 40 }, all);
-  return svg;
-}
-
-function make(name, marks, parent) {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const mark in marks) element.setAttribute(mark, marks[mark]);
-  parent?.append(element);
-  return element;
+/* The song's loudness, read back from the waveform that the server drew. */
+function levels(song) {
+  return [...song.querySelectorAll('.still rect')].map(bar => Number(bar.getAttribute('height')));
 }
 customElements.define('aqyn-hall', AqynHall);

@@ -1,5 +1,6 @@
 /* <aqyn-screen-teeth>: the song's teeth along the foot, lit as far as it was sung: by the clock in its order of tonight, by
    hand line by line. */
+import { teeth } from '../../songs/teeth.js';
 import { linesAt, steps } from '../hall/course.js';
 
 class AqynScreenTeeth extends HTMLElement {
@@ -43,24 +44,4 @@ function sum(numbers) { return numbers.reduce((one, other) => one + other, 0); }
 
 /* Twice as many teeth as the wave has numbers, the new ones half way between. */
 function between(wave) { return wave.flatMap((loud, i) => [loud, (loud + (wave[i + 1] ?? loud)) / 2]); }
-
-function teeth(wave) {
-  const loudest = Math.max(...wave, 1), half = 500 / wave.length;
-  const path = wave.map((loud, i) => {
-    const tall = 6 + 34 * loud / loudest;
-    return `M${(i * half * 2).toFixed(2)} 40l${half.toFixed(2)} ${-tall.toFixed(1)} ${half.toFixed(2)} ${tall.toFixed(1)}z`;
-  }).join('');
-  const svg = make('svg', { viewBox: '0 0 1000 40', preserveAspectRatio: 'none' });
-  make('path', { d: path }, make('clipPath', { id: 'foot-teeth' }, make('defs', {}, svg)));
-  const all = make('g', { 'clip-path': 'url(#foot-teeth)' }, svg);
-  for (const name of ['dim', 'lit']) make('rect', { class: name, width: 1000, height: 40 }, all);
-  return svg;
-}
-
-function make(name, marks, parent) {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const mark in marks) element.setAttribute(mark, marks[mark]);
-  parent?.append(element);
-  return element;
-}
 customElements.define('aqyn-screen-teeth', AqynScreenTeeth);
