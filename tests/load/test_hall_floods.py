@@ -8,6 +8,7 @@ from tests.load.phones import crowd, until
 
 STRANGERS = 40
 SECONDS = 3
+PRESSES = 5
 
 
 async def flood(port, head, stop):
@@ -27,6 +28,15 @@ def post(path, body, *headers):
     lines = ["Host: 127.0.0.1", "Origin: http://127.0.0.1", "Connection: close", *headers]
     lines.append(f"Content-Length: {len(body)}")
     return (f"POST {path} HTTP/1.1\r\n" + "\r\n".join(lines) + "\r\n\r\n" + body).encode()
+
+
+async def pressed(evening, number):
+    """The status in the end: on a busy machine a press may come too late, and is pressed again."""
+    for _press in range(PRESSES):
+        status = (await asyncio.to_thread(evening.press, number, do="dark", on=False))[0]
+        if status != 409:
+            break
+    return status
 
 
 def test_the_show_goes_on_in_a_flood(evening):
@@ -57,7 +67,7 @@ def test_the_show_goes_on_in_a_flood(evening):
             ]
             statuses = []
             for number in range(2, 2 + 4 * SECONDS):
-                statuses.append((await asyncio.to_thread(evening.press, number, do="dark", on=False))[0])
+                statuses.append(await pressed(evening, number))
                 await asyncio.sleep(0.25)
             last = number
             stop.set()
