@@ -28,7 +28,9 @@ def test_every_phone_is_told_every_press(found):
     assert (found["connected"], found["dropped"], found["behind"]) == (50, 0, 0)
     assert (found["stale"], found["silent"]) == (0, 0)
     # Eight presses: one that was overtaken before it was sent is told as missed, a late one as refused.
-    assert found["delivered"] + found["missed"] == 50 * (8 - sum(found["refused"].values()))
+    # And what a phone is told first when it comes back counts as neither: it may be the last before the kill.
+    told = found["delivered"] + found["missed"]
+    assert 0 <= 50 * (8 - sum(found["refused"].values())) - told <= 50
     assert 0 <= found["p50_ms"] <= found["p95_ms"] <= found["p99_ms"]
 
 
