@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.journeys.console_desk import opened as hall_opened
 from tests.journeys.song_page import DESK, opened, owner_of
 from tests.media.conftest import write_sound
 from tests.media.test_comparing import RATE, song
@@ -62,6 +63,13 @@ def live_house(open_house):
 def live_crew(browser, live_house):
     """What the owner's browser keeps once she is signed in to the house of `live_house`."""
     return owner_of(browser, live_house)
+
+
+@pytest.fixture(scope="module")
+def hall(browser, live_house, live_crew):
+    """The house of `live_house`, its hall opened from the console."""
+    hall_opened(browser, live_house, live_crew)
+    return live_house
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from tests.journeys.console_desk import (
     line,
     lit,
     number,
-    opened,
     passed,
     position,
     pressed,
@@ -25,12 +24,6 @@ from tests.journeys.live_page import phones
 
 FIRST = "Bekette bır tereze tünde jandy,"
 SECOND = "Poiyz öttı toqtamai, ünı taldy."
-
-
-@pytest.fixture(scope="module")
-def hall(browser, live_house, live_crew):
-    opened(browser, live_house, live_crew)
-    return live_house
 
 
 @pytest.fixture

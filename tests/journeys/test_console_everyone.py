@@ -27,12 +27,6 @@ TOO_SMALL = """[...document.querySelectorAll('aqyn-console :is(button, a, summar
   .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])"""
 
 
-@pytest.fixture(scope="module")
-def hall(browser, live_house, live_crew):
-    opened(browser, live_house, live_crew)
-    return live_house
-
-
 def drives(page):
     """Take the wheel and sing the first song by hand."""
     takes(page)

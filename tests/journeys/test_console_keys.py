@@ -6,7 +6,6 @@ from tests.journeys.console_desk import (
     console_of,
     lit,
     number,
-    opened,
     passed,
     position,
     pressed,
@@ -23,12 +22,6 @@ SENDS = """([code, times, apart, repeat]) => new Promise(async done => {
   }
   done();
 })"""
-
-
-@pytest.fixture(scope="module")
-def hall(browser, live_house, live_crew):
-    opened(browser, live_house, live_crew)
-    return live_house
 
 
 @pytest.fixture

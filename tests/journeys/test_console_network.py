@@ -8,7 +8,6 @@ from tests.journeys.console_desk import (
     console_of,
     live,
     number,
-    opened,
     position,
     pressed,
     said,
@@ -18,12 +17,6 @@ from tests.journeys.console_desk import (
     words_there,
 )
 from tests.journeys.live_page import told
-
-
-@pytest.fixture(scope="module")
-def hall(browser, live_house, live_crew):
-    opened(browser, live_house, live_crew)
-    return live_house
 
 
 @pytest.fixture

@@ -18,12 +18,6 @@ from tests.journeys.console_desk import (
 
 
 @pytest.fixture(scope="module")
-def hall(browser, live_house, live_crew):
-    opened(browser, live_house, live_crew)
-    return live_house
-
-
-@pytest.fixture(scope="module")
 def second(browser, live_house, live_crew):
     """What the browser of another one of the crew keeps, who came in by an invitation."""
     owner = browser.new_context(storage_state=live_crew, locale="en")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +9,10 @@ from aqyn.people.selectors import artist as artist_of
 from aqyn.shows.models import Show, Tour
 from aqyn.shows.sentences import NoSuchArtist, NoSuchShow, NoSuchTour
 from aqyn.shows.signals import show_leaving
-from aqyn.ui.pages import pages_changed
+from aqyn.ui.journal import Journal
 
-log = logging.getLogger("aqyn.shows")
+_journal = Journal("aqyn.shows")
+done = _journal.done
 
 
 def show_held(slug: str) -> Show:
@@ -58,9 +58,3 @@ def addresses(*names: str) -> Iterator[str]:
     while True:
         yield f"{told[-1][:74].rstrip('-')}-{number}"
         number += 1
-
-
-def done(deed: str, slug: str, actor: Any) -> None:
-    """Drop the kept pages and note who did what. The last line of every deed, inside its transaction."""
-    pages_changed()
-    log.info("%s: %s by %s", slug, deed, getattr(actor, "pk", actor) or "the house")

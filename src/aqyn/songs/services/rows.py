@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-from typing import Any
-
 from aqyn.songs.models import Line, Recording, Song
 from aqyn.songs.sentences import NoSuchLine, NoSuchRecording, NoSuchSong
-from aqyn.ui.pages import pages_changed
+from aqyn.ui.journal import Journal
 
-log = logging.getLogger("aqyn.songs")
+_journal = Journal("aqyn.songs")
+done, noted = _journal.done, _journal.noted
 
 
 def song_held(slug: str) -> Song:
@@ -37,14 +35,3 @@ def song_of_recording_held(recording: int) -> tuple[Song, Recording]:
     if song is None or found is None:
         raise NoSuchRecording
     return song, found
-
-
-def done(deed: str, song: str, actor: Any) -> None:
-    """Drop the kept pages and note who did what. The last line of every deed, inside its transaction."""
-    pages_changed()
-    noted(deed, song, actor)
-
-
-def noted(deed: str, song: str, actor: Any) -> None:
-    """Note who did what, where no page that is kept shows it."""
-    log.info("%s: %s by %s", song, deed, getattr(actor, "pk", actor) or "the house")
