@@ -117,6 +117,20 @@ def django_db_modify_db_settings(request):
         settings["TEST"]["NAME"] = "test_aqyn"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Between tests that commit, tables are emptied: on SQLite the guards against that have to let them."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+
+
 @dataclass
 class House:
     """A house that is open: a real `aqyn up` and all its processes."""

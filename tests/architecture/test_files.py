@@ -34,6 +34,9 @@ USUAL = {
 }
 USUAL |= {"templates", "static", "__init__", "__pycache__"}
 EXTRA = {
+    "payments": {"adapters", "sentences"},
+    "reach": {"sentences"},
+    "tickets": {"claims", "letters", "numbers", "parts", "passes", "sentences"},
     "people": {"access", "devices", "errors", "slugs", "tokens"},
     "post": {"addresses", "delivery", "errors", "kinds", "smtp"},
     "shows": {"facts", "sentences"},

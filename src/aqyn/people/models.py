@@ -160,3 +160,26 @@ class Allowance(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Fan(models.Model):
+    """One who follows an artist by letter. A follower from `confirmed_at` on, until `left_at`.
+
+    `email` in small letters. `token_sha256`: what the letter that asks for a yes carries, hashed.
+    """
+
+    artist = models.ForeignKey("people.Artist", models.CASCADE, related_name="fans")
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=10)
+    city = models.CharField(max_length=120, blank=True, default="")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["artist", "email"], name="fan_once")]
+
+    def __str__(self) -> str:
+        return self.email

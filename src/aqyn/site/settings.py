@@ -68,9 +68,12 @@ INSTALLED_APPS = [
     "aqyn.ui",
     "aqyn.post",
     "aqyn.people",
+    "aqyn.payments",
     "aqyn.songs",
     "aqyn.shows",
+    "aqyn.tickets",
     "aqyn.stage",
+    "aqyn.reach",
     "aqyn.site",
 ]
 MIDDLEWARE = [

@@ -7,14 +7,27 @@ from types import ModuleType
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from aqyn.payments import urls as payments
 from aqyn.people import urls as people
 from aqyn.post import urls as post
+from aqyn.reach import urls as reach
 from aqyn.shows import urls as shows
 from aqyn.site import pages_urls as site
 from aqyn.songs import urls as songs
 from aqyn.stage import urls as stage
+from aqyn.tickets import urls as tickets
 
-PARTS = {"songs": songs, "shows": shows, "stage": stage, "people": people, "post": post, "site": site}
+PARTS = {
+    "songs": songs,
+    "shows": shows,
+    "tickets": tickets,
+    "payments": payments,
+    "stage": stage,
+    "reach": reach,
+    "people": people,
+    "post": post,
+    "site": site,
+}
 
 
 def _mounted(kind: str, at: str = "") -> list[URLPattern | URLResolver]:

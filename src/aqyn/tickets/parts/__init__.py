@@ -1,0 +1,1 @@
+"""What the sale puts into the slots of lower pages."""
