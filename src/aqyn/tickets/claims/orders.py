@@ -146,7 +146,7 @@ def _holds(database: Database, wanted: str) -> dict[int, _Hold]:
         f"WHERE hold.id IN (SELECT id FROM {database.listed(id='int')} AS l)",
         [wanted],
     )
-    return {id_: _Hold(id_, *facts, bool(kept)) for id_, *facts, kept in rows}
+    return {row[0]: _Hold(*(*row[:-1], bool(row[-1]))) for row in rows}
 
 
 def _standing(database: Database, wanted: str) -> dict[int, Ordered]:
