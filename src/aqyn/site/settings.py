@@ -33,7 +33,7 @@ def _secret_key(folder: Path) -> str:
 def _database() -> dict[str, object]:
     if not CONFIG.database:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "aqyn.site.sqlite",
             "NAME": DATA / "aqyn.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
