@@ -1,0 +1,1 @@
+"""Holding and ordering places."""
