@@ -15,13 +15,21 @@ from django.db import connection
 
 from aqyn.site.config import Config
 from aqyn.site.front.dispatch import Front
-from aqyn.site.front.generation import Generation, PostgresGeneration, SqliteGeneration
+from aqyn.site.front.generation import (
+    Generation,
+    PostgresGeneration,
+    SqliteGeneration,
+    connect_parameters,
+)
 from aqyn.site.front.kept import Kept
+from aqyn.site.front.offers import Offers
 from aqyn.site.front.pages import PageLane
 from aqyn.site.front.pool import Django, Pool
 from aqyn.site.front.progress import ProgressLane
+from aqyn.site.front.shop import ShopLane
 from aqyn.site.front.stage import Stage
 from aqyn.site.front.static import StaticLane
+from aqyn.site.front.till import Till
 from aqyn.site.front.visit import Doorkeeper
 from aqyn.stage.telling import CHANNEL as STAGE
 from aqyn.ui.pages import on_pages_changed
@@ -46,6 +54,7 @@ class OpenFront:
     generation: Generation
     progress: ProgressLane
     stage: Stage
+    shop: ShopLane
     _following: asyncio.Task[None]
     _stop_hearing: Callable[[], None] = field(repr=False)
 
@@ -53,7 +62,7 @@ class OpenFront:
         """Refuse new work, end live streams, drop waiting work."""
         self.app.closing = True
         await self.progress.close(within=streams_within)
-        await self.stage.close(within=streams_within)
+        await asyncio.gather(self.stage.close(within=streams_within), self.shop.close(within=streams_within))
         self._stop_hearing()
         self._following.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -72,6 +81,7 @@ def open_front(config: Config, *, most_phones: int = MOST_PHONES) -> OpenFront:
     django = Django()
     kept = Kept(config.page_cache_mib * MIB)
     stage = Stage(most_phones=most_phones)
+    shop = ShopLane(Till(), Offers())
     generation = _generation(kept, stage)
     stage.follow(generation.changed)
 
@@ -92,6 +102,7 @@ def open_front(config: Config, *, most_phones: int = MOST_PHONES) -> OpenFront:
         static=StaticLane(settings.STATIC_FILES, settings.STATIC_BUILD),
         progress=progress,
         stage=stage,
+        shop=shop,
         # What stands around a recording in a form is small.
         upload_limit=(config.recording_max_mib + 1) * MIB,
     )
@@ -107,6 +118,7 @@ def open_front(config: Config, *, most_phones: int = MOST_PHONES) -> OpenFront:
         generation=generation,
         progress=progress,
         stage=stage,
+        shop=shop,
         _following=loop.create_task(generation.follow()),
         _stop_hearing=on_pages_changed(heard),
     )
@@ -115,14 +127,9 @@ def open_front(config: Config, *, most_phones: int = MOST_PHONES) -> OpenFront:
 def _generation(kept: Kept, stage: Stage) -> Generation:
     if connection.vendor == "sqlite":
         return SqliteGeneration(Path(connection.settings_dict["NAME"]))
-    parameters = connection.get_connection_params()
-    connect = {key: value for key, value in parameters.items() if key not in _DJANGO_ONLY}
 
     def lost() -> None:
         kept.clear()
         stage.look_again()
 
-    return PostgresGeneration(connect, lost, others={STAGE: stage.told_from_elsewhere})
-
-
-_DJANGO_ONLY = {"cursor_factory", "context", "prepare_threshold", "server_side_binding", "pool"}
+    return PostgresGeneration(connect_parameters(), lost, others={STAGE: stage.told_from_elsewhere})

@@ -23,6 +23,8 @@ from aqyn.site.front.pool import Django, Pool, PoolFull, Rendered
 from aqyn.site.front.press import PATH as PRESS
 from aqyn.site.front.progress import PATH as PROGRESS
 from aqyn.site.front.progress import ProgressLane
+from aqyn.site.front.shop import PREFIX as API
+from aqyn.site.front.shop import ShopLane
 from aqyn.site.front.stage import Stage
 from aqyn.site.front.static import PREFIX as STATIC
 from aqyn.site.front.static import StaticLane
@@ -52,6 +54,7 @@ class Front:
         static: StaticLane,
         progress: ProgressLane,
         stage: Stage,
+        shop: ShopLane,
         upload_limit: int,
     ) -> None:
         self._doorkeeper = doorkeeper
@@ -61,6 +64,7 @@ class Front:
         self._static = static
         self._progress = progress
         self._stage = stage
+        self._shop = shop
         self._upload_limit = upload_limit
         self.closing = False
         self.answering = 0
@@ -107,6 +111,8 @@ class Front:
             await self._stage.hall(visit, receive, send)
         elif path.startswith(CONSOLE):
             await self._stage.console(visit, receive, send)
+        elif path.startswith(API) and self._shop.takes(path):
+            await self._shop(visit, receive, send)
         elif PRESS.fullmatch(path):
             await self._stage.press(visit, receive, send)
         elif key := self._pages.key(visit):

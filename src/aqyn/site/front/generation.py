@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from django.db import connection as house
+
 from aqyn.ui.pages import CHANNEL
 
 logger = logging.getLogger("aqyn.front")
@@ -134,3 +136,12 @@ class PostgresGeneration:
 
     def close(self) -> None:
         """Nothing to do: `follow` closes what it opened when it is cancelled."""
+
+
+_DJANGO_ONLY = {"cursor_factory", "context", "prepare_threshold", "server_side_binding", "pool"}
+
+
+def connect_parameters() -> dict[str, Any]:
+    """What psycopg needs to reach the house's database by itself."""
+    parameters = house.get_connection_params()
+    return {key: value for key, value in parameters.items() if key not in _DJANGO_ONLY}

@@ -11,7 +11,7 @@ from collections import deque
 
 
 class Turn:
-    """A lock that is handed on in the order in which it was asked for. Not to be taken twice by one thread."""
+    """A lock that is handed on in the order in which it was asked for. No thread takes it twice."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()

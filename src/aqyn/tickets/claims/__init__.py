@@ -13,6 +13,7 @@ from aqyn.tickets.claims.holds import (
     NoSale,
     buyer_of,
     claim,
+    lock_all,
     lock_sales,
 )
 from aqyn.tickets.claims.orders import (
@@ -48,6 +49,7 @@ __all__ = [
     "give_back_expired",
     "give_back_holds",
     "give_back_tickets",
+    "lock_all",
     "lock_sales",
     "of_django",
     "of_postgresql",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aqyn.tickets.claims.back import give_back_expired
+from aqyn.tickets.claims.holds import lock_all
 from aqyn.tickets.claims.rows import Contended, Database, Row, as_json
 from aqyn.tickets.numbers import new_id, new_serial
 
@@ -106,12 +107,7 @@ def order(
     )
     if not sales:
         return [NoHold() for _one in asked]
-    if database.locked:
-        database.ask(
-            f"SELECT id FROM tickets_sale WHERE id IN (SELECT id FROM {database.listed(id='int')} AS l) "
-            f"ORDER BY id {database.locked}",
-            [as_json(sales)],
-        )
+    lock_all(database, holds=[one.hold for one in asked])
     give_back_expired(database, [sale for (sale,) in sales], now=now)
     holds = _holds(database, wanted)
     standing = _standing(database, wanted)
