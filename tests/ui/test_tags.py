@@ -59,6 +59,17 @@ def test_a_duration_is_minutes_and_seconds(ms, text):
     assert shown("{{ ms|duration }}", ms=ms) == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"), [(12_000_00, "12\u00a0000\u00a0₸"), (9_50, "9.50\u00a0₸"), (0, "0\u00a0₸")]
+)
+def test_money_is_written_left_to_right_on_one_line(amount, text):
+    assert shown("{{ amount|money:'KZT' }}", amount=amount) == f'<bdi dir="ltr">{text}</bdi>'
+
+
+def test_no_amount_is_nothing():
+    assert shown("{{ amount|money:'KZT' }}", amount=None) == ""
+
+
 def test_carpets_of_one_page_share_no_id_even_across_templates():
     request = RequestFactory().get("/")
     page = Template("{% ornament w %}{% ornament w %}").render(Context({"w": [1, 5, 9], "request": request}))

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from aqyn.core.ledger.money import written
 from aqyn.core.texts import Chosen, choose
 from aqyn.ui import languages, slots
 from aqyn.ui import ornament as carpet
@@ -72,6 +73,16 @@ def duration(ms: int | None) -> str:
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@register.filter
+def money(amount: int | None, currency: str) -> SafeString:
+    """Minor units as people read them, left to right and on one line: "12 000 ₸"; "" for None."""
+    return (
+        SafeString("")
+        if amount is None
+        else format_html('<bdi dir="ltr">{}</bdi>', written(amount, currency))
+    )
 
 
 @register.simple_tag(takes_context=True)
