@@ -9,12 +9,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from aqyn.site.benches._processes import Processes, gone
 from aqyn.site.extras import ROOT
@@ -26,11 +25,13 @@ GONE_SECONDS = 10.0
 class BenchHouse:
     """An open house in the folder `data`. `started_s`: from the command to the first answer.
 
-    `key`: the path of the link that makes its owner, as it was printed last.
+    `key`: the path of the link that makes its owner, as it was printed last. `filled`: what the module said
+    that filled it.
     """
 
     data: Path
     environment: dict[str, str]
+    filled: str = ""
     port: int = 0
     started_s: float = 0.0
     key: str = ""
@@ -80,15 +81,21 @@ class BenchHouse:
 
 
 @contextmanager
-def bench_house(fill: str = "aqyn.site.benches._house") -> Iterator[BenchHouse]:
-    """A house in a temporary folder, on a free port; gone afterwards. `fill`: the module that fills it."""
+def bench_house(
+    fill: str = "aqyn.site.benches._house", settings: Mapping[str, str] | None = None
+) -> Iterator[BenchHouse]:
+    """A house in a temporary folder, on a free port; gone afterwards.
+
+    `fill`: the module that fills it; `settings`: of its environment.
+    """
     with tempfile.TemporaryDirectory(prefix="aqyn-bench-") as folder:
         data = Path(folder) / "data"
         environment = {key: value for key, value in os.environ.items() if not key.startswith("AQYN_")}
         environment |= {"PYTHONPATH": str(ROOT / "src"), "AQYN_DATA": str(data)}
-        run: dict[str, Any] = {"env": environment, "check": True}
-        subprocess.run([sys.executable, "-P", "-m", fill], **run)
-        house = BenchHouse(data, environment)
+        environment |= settings or {}
+        command = [sys.executable, "-P", "-m", fill]
+        run = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        house = BenchHouse(data, environment, run.stdout)
         house.open()
         try:
             yield house
