@@ -125,3 +125,42 @@ def test_whoever_left_after_the_letter_was_written_does_not_get_it(mail_server, 
     run(noon)
     assert Letter.objects.get().problem == "left"
     assert not mailbox.envelopes
+
+
+def topic(number, now):
+    return services.send(to=READER, subject="s", text="t", kind=f"news:{number}", now=now)
+
+
+def test_a_reader_leaves_one_topic_and_keeps_the_other(noon):
+    first = topic(1, noon)
+    services.leave(address=READER, kind="news:1", now=noon)
+    first.refresh_from_db()
+    assert first.problem == "left"
+    with pytest.raises(HasLeft):
+        topic(1, noon)
+    assert topic(2, noon).kind == "news:2"
+
+
+def test_who_left_the_kind_has_left_its_topics_until_they_return_to_one(noon):
+    waiting = topic(1, noon)
+    services.leave(address=READER, kind="news", now=noon)
+    waiting.refresh_from_db()
+    assert waiting.problem == "left"
+    with pytest.raises(HasLeft):
+        topic(1, noon)
+    services.return_to_letters(address=READER, kind="news:1")
+    assert topic(1, noon).kind == "news:1"
+
+
+def test_a_letter_of_service_overtakes_the_news_and_finds_room(mail_server, set_up, noon, in_the_world):
+    mailbox = mail_server()
+    set_up(mailbox.port, per_minute=5)
+    for number in range(10):
+        services.send(to=f"r{number}@example.kz", subject="news", text="t", kind="news:1", now=noon)
+    services.send(to=READER, subject="ticket", text="t", kind="service", now=noon)
+    while run(noon):
+        pass
+    assert [letter["Subject"] for letter in mailbox.letters] == ["ticket", "news", "news", "news"]
+    services.send(to=READER, subject="ticket 2", text="t", kind="service", now=noon)
+    assert run(noon)
+    assert mailbox.letters[-1]["Subject"] == "ticket 2"

@@ -99,7 +99,7 @@ def message_of(letter: Letter, server: MailServer, *, now: datetime) -> EmailMes
 
 
 def _leave_link(letter: Letter) -> str:
-    if Leave.objects.filter(address=letter.to, kind=letter.kind).exists():
+    if Leave.objects.filter(address=letter.to, kind__in=kinds.family(letter.kind)).exists():
         raise Undelivered("left", permanent=True)
     house = selectors.house_address()
     if house is None:

@@ -1,8 +1,16 @@
-"""The kinds of letters: what may be left, what holds a secret, what the terminal shows."""
+"""The kinds of letters: what may be left, what holds a secret, what the terminal shows.
+
+A kind may have topics, "news:7": letters of the same manners that a reader leaves one by one. Whoever left
+the kind itself has left all of its topics.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +38,20 @@ def register(kind: Kind) -> Kind:
     return kind
 
 
+def topic(kind: Kind, number: int) -> str:
+    """The name of one topic of a kind: what letters about artist 7, show 7 are sent as."""
+    return f"{kind.name}:{number}"
+
+
+def family(name: str) -> tuple[str, ...]:
+    """The names whose leaving stops a letter of this name: its own, and that of the kind it is a topic of."""
+    return tuple(dict.fromkeys((name, name.partition(":")[0])))
+
+
 def known(name: str) -> Kind:
-    """The kind with this name. Raises ValueError for one that nobody registered."""
+    """The kind with this name, or of which it is a topic. Raises ValueError where nobody registered it."""
     try:
-        return _kinds[name]
+        return _kinds[name.partition(":")[0]]
     except KeyError:
         raise ValueError(f"No letters of the kind “{name}” are known.") from None
 
@@ -42,6 +60,12 @@ def wiped(name: str) -> dict[str, str]:
     """The fields to empty when a letter of this kind is done: for a secret kind what it said, otherwise
     none."""
     return {"text": "", "html": ""} if known(name).secret else {}
+
+
+def is_news() -> Q:
+    """Letters, of whatever topic, that a reader can leave."""
+    names = [name for name, kind in _kinds.items() if kind.news]
+    return reduce(or_, (Q(kind__startswith=f"{name}:") for name in names), Q(kind__in=names))
 
 
 def all_kinds() -> dict[str, Kind]:

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from aqyn.post import kinds
-from aqyn.post.models import Letter, MailServer
+from aqyn.post.models import Leave, Letter, MailServer
 
 LEAVE_SALT = "aqyn.post.leave"
 
@@ -41,6 +41,20 @@ class Outbox:
 def mail_is_set_up() -> bool:
     """Whether letters leave by themselves."""
     return MailServer.objects.filter(pk=1).exists()
+
+
+def news_room() -> int:
+    """How many more letters of news the outbox takes now; no more wait than leave in two minutes."""
+    server = MailServer.objects.filter(pk=1).first()
+    if server is None:
+        return 0
+    unsent = Letter.objects.filter(kinds.is_news(), sent_at=None, failed_at=None, carried_at=None)
+    return max(0, 2 * server.per_minute - unsent.count())
+
+
+def letters_a_minute() -> int:
+    """How many letters leave in a minute at most; 0 where none leave by themselves."""
+    return MailServer.objects.filter(pk=1).values_list("per_minute", flat=True).first() or 0
 
 
 def outbox(*, now: datetime, most: int = 50) -> Outbox:
@@ -93,6 +107,11 @@ def leave_path(*, address: str, kind: str) -> str:
     """The path of the page where the reader at `address` leaves letters of this kind. It never runs out."""
     token = signing.Signer(salt=LEAVE_SALT).sign_object([address, kind])
     return reverse("post-plain:leave", args=[token])
+
+
+def has_left(address: str, kind: str) -> bool:
+    """Whether the reader at `address` wants no letters of this kind or topic."""
+    return Leave.objects.filter(address=address, kind__in=kinds.family(kind)).exists()
 
 
 def leaver(token: str) -> tuple[str, str] | None:

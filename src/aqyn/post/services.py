@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from aqyn.post.errors import SENTENCES, BadAddress, HasBounced, HasLeft, NoAddre
 from aqyn.post.kinds import Kind
 from aqyn.post.kinds import register as register_kind
 from aqyn.post.models import Bounce, Leave, Letter, MailServer
+from aqyn.post.signals import reader_left, reader_returned
 
 __all__ = [
     "BadAddress",
@@ -26,6 +28,7 @@ __all__ = [
     "Refused",
     "clean_address",
     "forget_bounce",
+    "forget_letters",
     "forget_mail_server",
     "forget_reader",
     "leave",
@@ -70,7 +73,7 @@ def send(
     address = clean_address(to)
     if Bounce.objects.filter(address=address).exists():
         raise HasBounced(address)
-    if manners.news and Leave.objects.filter(address=address, kind=kind).exists():
+    if manners.news and Leave.objects.filter(address=address, kind__in=kinds.family(kind)).exists():
         raise HasLeft(address)
     return Letter.objects.create(
         to=address,
@@ -162,14 +165,16 @@ def leave(*, address: str, kind: str, now: datetime) -> None:
     harm."""
     with transaction.atomic():
         Leave.objects.get_or_create(address=address, kind=kind, defaults={"at": now})
-        Letter.objects.filter(to=address, kind=kind, sent_at=None, failed_at=None, carried_at=None).update(
-            failed_at=now, problem="left"
-        )
+        waiting = Letter.objects.filter(to=address, sent_at=None, failed_at=None, carried_at=None)
+        waiting.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}:")).update(failed_at=now, problem="left")
+        reader_left.send(sender=Leave, address=address, kind=kind, now=now)
 
 
 def return_to_letters(*, address: str, kind: str) -> None:
-    """The reader wants letters of this kind again."""
-    Leave.objects.filter(address=address, kind=kind).delete()
+    """The reader wants letters of this kind again; of a topic, also where they had left the whole kind."""
+    with transaction.atomic():
+        Leave.objects.filter(address=address, kind__in=kinds.family(kind)).delete()
+        reader_returned.send(sender=Leave, address=address, kind=kind)
 
 
 def forget_bounce(*, address: str) -> None:
@@ -181,6 +186,11 @@ def withdraw_letters(*, kind: str, to: str) -> None:
     """Take back letters of this kind that nobody has sent yet; called when what they say is no longer
     true."""
     Letter.objects.filter(kind=kind, to=to, sent_at=None, carried_at=None, leased_until=None).delete()
+
+
+def forget_letters(*, address: str, kind: str) -> None:
+    """Remove the letters of this kind and of its topics to this address, sent ones too."""
+    Letter.objects.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}:"), to=address).delete()
 
 
 def forget_reader(*, address: str) -> None:

@@ -12,6 +12,8 @@ from aqyn.post import delivery, kinds, services
 from aqyn.post.models import Letter, MailServer
 
 MINUTE = timedelta(minutes=1)
+NEWS_SHARE = 0.8
+"""How much of what may be sent in a minute news may take: letters that somebody waits for find room."""
 
 
 def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
@@ -29,11 +31,13 @@ def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
 
 
 def _send_one(server: MailServer, now: datetime) -> bool:
-    if Letter.objects.filter(tried_at__gt=now - MINUTE).count() >= server.per_minute:
+    tried = Letter.objects.filter(tried_at__gt=now - MINUTE).count()
+    if tried >= server.per_minute:
         return False
-    letter = (
-        delivery.waiting(now).filter(attempts__lt=delivery.MOST_ATTEMPTS).order_by("due_at", "pk").first()
-    )
+    due = delivery.waiting(now).filter(attempts__lt=delivery.MOST_ATTEMPTS).order_by("due_at", "pk")
+    letter = due.exclude(kinds.is_news()).first()
+    if letter is None and tried < max(1, int(server.per_minute * NEWS_SHARE)):
+        letter = due.filter(kinds.is_news()).first()
     if letter is None or not delivery.lease(letter, now=now):
         return False
     delivery.deliver(letter, now=now)

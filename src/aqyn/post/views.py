@@ -100,12 +100,12 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
         return _leave_page(request, {"unknown": True}, status=404)
     address, kind = found
     if request.method != "POST":
-        return _leave_page(request, {"address": address})
+        return _leave_page(request, {"address": address, "token": token})
     if "return" in request.POST:
         services.return_to_letters(address=address, kind=kind)
-        return _leave_page(request, {"address": address, "returned": True})
+        return _leave_page(request, {"address": address, "token": token, "returned": True})
     services.leave(address=address, kind=kind, now=timezone.now())
-    return _leave_page(request, {"address": address, "left": True})
+    return _leave_page(request, {"address": address, "token": token, "left": True})
 
 
 def _leave_page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
