@@ -67,3 +67,30 @@ def make_type():
         return TicketType.objects.create(sale=sale, area=area, name=name, price=price, **told)
 
     return one
+
+
+@pytest.fixture
+def way(db):
+    """A bank transfer. The number is an example of the registry of IBANs."""
+    from aqyn.payments import services as payments
+
+    details = {"receiver": "Мадина Иманқұлов", "account": "KZ86 125K ZT50 0410 0100"}
+    return payments.make_way(adapter="transfer", title={"en": "Transfer"}, details=details, now=NOON)
+
+
+@pytest.fixture
+def buy(way):
+    """Orders places: `buy(type, 2)`, to be paid by transfer where they cost something."""
+    from aqyn.core.places import Wanted
+    from aqyn.tickets.claims import HoldAsked
+    from aqyn.tickets.services import buying
+
+    def one(type_, count=1, *, name="Ару Серікова", email="aru@example.kz", by=None, now=NOON):
+        type_.sale.ways.add(by or way)
+        show = type_.sale.show.slug
+        asked = HoldAsked(show, (Wanted(type_.pk, count),), email, "kk")
+        held = buying.hold_places(asked=asked, now=now)
+        chosen = str((by or way).pk)
+        return buying.place_order(hold=held.id, name=name, language="kk", way=chosen, now=now)
+
+    return one

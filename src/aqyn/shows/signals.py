@@ -4,5 +4,5 @@ done by raising a Refusal."""
 from django.dispatch import Signal
 
 show_leaving = Signal()
-"""Sent with `show`, its slug, before guests no longer find it as it was: it is cancelled, made a draft again,
-removed, or told at another address."""
+"""Sent with `show`, its slug, `why` and `now`, before guests no longer find it as it was. `why`: "cancelled",
+"withdrawn" (a draft again), "removed", or "moved" to another address."""

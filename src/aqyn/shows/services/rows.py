@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from aqyn.people.selectors import artist as artist_of
@@ -29,9 +30,9 @@ def hold_show(slug: str) -> None:
     Show.objects.select_for_update().filter(slug=slug).first()
 
 
-def leave(show: Show) -> None:
-    """Ask the apps above whether guests may lose it. Raises their Refusal."""
-    show_leaving.send(sender=Show, show=show.slug)
+def leave(show: Show, why: str, now: datetime) -> None:
+    """Ask the apps above whether guests may lose it; `why` as the signal says. Raises their Refusal."""
+    show_leaving.send(sender=Show, show=show.slug, why=why, now=now)
 
 
 def tour_held(slug: str) -> Tour:

@@ -45,7 +45,7 @@ def change_show(*, show: str, facts: ShowFacts, now: datetime, actor: Any = None
                 raise OtherDayIsPostponed
             row.sequence += 1
         if told.slug and told.slug != row.slug:
-            leave(row)
+            leave(row, "moved", now)
         row.changed_at = now
         _tell(row, told, told.slug or row.slug)
         done("told anew", row.slug, actor)
@@ -56,7 +56,7 @@ def remove_show(*, show: str, now: datetime, actor: Any = None) -> None:
     """The show and everything of it, its setlist too. It cannot be undone. Raises a Refusal."""
     with transaction.atomic():
         row = show_held(show)
-        leave(row)
+        leave(row, "removed", now)
         row.delete()
         done("removed", show, actor)
 

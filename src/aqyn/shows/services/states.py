@@ -36,7 +36,7 @@ def withdraw(*, show: str, now: datetime, actor: Any = None) -> Show:
         row = _announced(show)
         if Cancellation.objects.filter(show=row).exists() or row.postponements.exists():
             raise refuse.UndoFirst
-        leave(row)
+        leave(row, "withdrawn", now)
         Announcement.objects.filter(show=row).delete()
         _touched(row, now)
         done("withdrawn", show, actor)
@@ -97,7 +97,7 @@ def cancel(*, show: str, now: datetime, reason: Mapping[str, str] | None = None,
     why = facts.reason(reason or {})
     with transaction.atomic():
         row = _changeable(show, now)
-        leave(row)
+        leave(row, "cancelled", now)
         Cancellation.objects.create(show=row, at=now, reason=why)
         _touched(row, now)
         done("cancelled", show, actor)

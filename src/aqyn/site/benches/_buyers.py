@@ -216,10 +216,10 @@ class Buyers:
 
     def report(self) -> dict[str, Any]:
         took = sorted(self.took)
-        at = lambda share: round(took[min(len(took) - 1, int(len(took) * share))] * 1000, 1)  # noqa: E731
+        p50, p99 = (took[min(len(took) - 1, int(len(took) * share))] for share in (0.5, 0.99))
         return {
-            "p50_ms": at(0.5),
-            "p99_ms": at(0.99),
+            "p50_ms": round(p50 * 1000, 1),
+            "p99_ms": round(p99 * 1000, 1),
             "statuses": {str(status): count for status, count in self.statuses.items()},
             "tried_again": self._tried,
         }

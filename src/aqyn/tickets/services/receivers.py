@@ -1,7 +1,36 @@
-"""What the sale does when something happens below it: money came, a show is put off or cancelled."""
+"""What the sale does when something happens below it: money came, a show is cancelled or leaves."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from aqyn.payments.signals import money_came, money_gone
+from aqyn.shows.signals import show_leaving
+from aqyn.tickets.models import Sale, Ticket
+from aqyn.tickets.sentences import orders as refuse
+from aqyn.tickets.services.orders import money_moved
+from aqyn.tickets.services.sale import remove_sale
 
 
 def connect() -> None:
     """Called once, when the app is ready."""
+    money_came.connect(moved, dispatch_uid="aqyn.tickets.came")
+    money_gone.connect(moved, dispatch_uid="aqyn.tickets.gone")
+    show_leaving.connect(leaving, dispatch_uid="aqyn.tickets.leaving")
+
+
+def moved(payment: int, now: datetime, **_sent: Any) -> None:
+    money_moved(payment=payment, now=now)
+
+
+def leaving(show: str, why: str, now: datetime, **_sent: Any) -> None:
+    """A show that is cancelled or withdrawn sells no more; the worker cancels the orders of a cancelled one.
+    Where places were taken it is neither withdrawn nor removed. Raises a Refusal."""
+    if why == "moved":
+        return
+    if why == "withdrawn" and Ticket.objects.filter(sale__show__slug=show, gone_at=None).exists():
+        raise refuse.PlacesAreSold
+    if why == "removed" and Sale.objects.filter(show__slug=show).exists():
+        remove_sale(show=show, now=now)
+    Sale.objects.filter(show__slug=show, closed_at=None).update(closed_at=now)

@@ -1,0 +1,119 @@
+"""Orders: one, many, how each stands, and who bought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from aqyn.core.ledger.references import find
+from aqyn.core.passes.serials import number, read_serial
+from aqyn.core.script import fold
+from aqyn.tickets.models import Order, Scan, Ticket
+
+STATES = ("waiting", "confirmed", "lapsed", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Somebody who has places. `name` as on the order."""
+
+    email: str
+    name: str
+    language: str
+
+
+def order(pk: int) -> Order | None:
+    """The order with this id, its sale, show and payment with it."""
+    return _whole().filter(pk=pk).first()
+
+
+def order_of_payment(payment: int) -> Order | None:
+    """The order that this payment is for."""
+    return _whole().filter(payment=payment).first()
+
+
+def orders_of_payments(payments: Iterable[int]) -> dict[int, Order]:
+    """The orders that these payments are for, by the payment's number."""
+    return {row.payment_id: row for row in _whole().filter(payment__in=list(payments)) if row.payment_id}
+
+
+def state_of(row: Order, now: datetime) -> str:
+    """One of `STATES`."""
+    if row.cancelled_at is not None:
+        return "cancelled"
+    if row.lapsed_at is not None:
+        return "lapsed"
+    return "confirmed" if row.confirmed_at is not None else "waiting"
+
+
+def orders(show: str, *, query: str = "", state: str = "") -> QuerySet[Order]:
+    """The orders of a show, the newest first; those that `query` finds: by name in any script, e-mail,
+    reference, number, serial or id."""
+    rows = _whole().filter(sale__show__slug=show)
+    if state in STATES:
+        rows = rows.filter(_IN[state])
+    said = query.strip()
+    return rows.filter(pk__in=_found(show, said)) if said else rows
+
+
+def tickets_of(row: Order, *, live: bool = False) -> list[Ticket]:
+    """The tickets of the order in the order of their numbers, their types with them."""
+    rows = row.tickets.select_related("type", "type__area")
+    return list(rows.filter(gone_at=None) if live else rows)
+
+
+def buyers(show: str, came: bool | None = None) -> list[Buyer]:
+    """Who has confirmed places for the show, each address once, by the name of its last order.
+
+    `came`: only those of whom somebody was let in, or only those of whom nobody was.
+    """
+    rows = Order.objects.filter(sale__show__slug=show, confirmed_at__isnull=False, cancelled_at=None)
+    rows = rows.filter(lapsed_at=None).exclude(email="")
+    if came is not None:
+        there = Exists(Scan.objects.filter(ticket__order=OuterRef("pk"), let_in=True))
+        rows = rows.filter(there if came else ~there)
+    found = {
+        email.strip().lower(): Buyer(email.strip(), name, language)
+        for email, name, language in rows.order_by("placed_at", "pk").values_list("email", "name", "language")
+    }
+    return list(found.values())
+
+
+_IN = {
+    "waiting": Q(confirmed_at=None, lapsed_at=None, cancelled_at=None),
+    "confirmed": Q(confirmed_at__isnull=False, lapsed_at=None, cancelled_at=None),
+    "lapsed": Q(lapsed_at__isnull=False, cancelled_at=None),
+    "cancelled": Q(cancelled_at__isnull=False),
+}
+
+
+def _whole() -> QuerySet[Order]:
+    return Order.objects.select_related("sale__show", "payment__way")
+
+
+def _found(show: str, said: str) -> list[int]:
+    """The ids of the orders that this finds."""
+    mine = Order.objects.filter(sale__show__slug=show)
+    if references := find(said):
+        return list(mine.filter(payment__reference__in=references).values_list("pk", flat=True))
+    if (id_ := number(said)) is not None and mine.filter(pk=id_).exists():
+        return [id_]
+    if (serial := read_serial(said)) is not None:
+        return list(mine.filter(tickets__serial=serial).values_list("pk", flat=True))
+    bare = said.lstrip("№# ")
+    if bare.isascii() and bare.isdigit() and len(bare) < 10:
+        return list(mine.filter(tickets__number=int(bare)).values_list("pk", flat=True))
+    folded, small = fold(said), said.lower()
+    return [
+        pk
+        for pk, name, email in mine.values_list("pk", "name", "email")
+        if (folded and folded in fold(name)) or small in email.lower()
+    ]
+
+
+def with_tickets(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """The same orders, each with its tickets and their types, in two more queries."""
+    return rows.prefetch_related(Prefetch("tickets", Ticket.objects.select_related("type")))
