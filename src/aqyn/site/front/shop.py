@@ -11,7 +11,6 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -25,14 +24,14 @@ from aqyn.site.front.answers import GUARDS, Headers, language_of, send_whole
 from aqyn.site.front.bodies import BODY_SENTENCES, BodyError, take_small
 from aqyn.site.front.halls import over
 from aqyn.site.front.offers import Offers
+from aqyn.site.front.paying import order_to_pay, written
 from aqyn.site.front.pool import Pool, PoolFull
 from aqyn.site.front.till import GiveBack, Till, TillFull
 from aqyn.site.front.visit import Visit
-from aqyn.tickets.claims import Held, OrderAsked, Ordered, ToBePaid
+from aqyn.tickets.claims import Held, Ordered, ToBePaid
 from aqyn.tickets.numbers import opens, secret_of
 from aqyn.tickets.sentences import buying as refuse
 from aqyn.tickets.sentences.buying import BuyingRefusal, refusal_of
-from aqyn.tickets.services import buying
 from aqyn.ui.refusal import Refusal
 
 logger = logging.getLogger("aqyn.front")
@@ -108,7 +107,7 @@ class ShopLane:
         try:
             if form:
                 told = wishes.read_form(body)
-                currency = await self._offers.currency(show)
+                currency = await self._offers.currency(show) if wishes.names_a_price(told) else ""
                 asked = wishes.hold_of_form(told, show=show, language=language, currency=currency)
             else:
                 told = wishes.read_json(body)
@@ -131,7 +130,7 @@ class ShopLane:
         answer = {
             "id": name,
             "secret": secret,
-            "expires_at": outcome.expires_at and _written(outcome.expires_at),
+            "expires_at": outcome.expires_at and written(outcome.expires_at),
             "total": outcome.total,
             "currency": outcome.currency,
             "page": page,
@@ -153,10 +152,11 @@ class ShopLane:
             asked, way = wishes.order_of(told, hold=number)
             outcome = await self._till.ask(asked)
             payment: dict[str, Any] = {}
-            if isinstance(outcome, ToBePaid):
-                payment = await self._paying.run(lambda: over(lambda: _order_to_pay(asked, way)))
-                # It stands now: asked again, it is told as every other order is.
-                outcome = await self._till.ask(asked)
+            if isinstance(outcome, ToBePaid | Ordered) and outcome.total:
+                payment = await self._paying.run(lambda: over(lambda: order_to_pay(asked, way)))
+                if isinstance(outcome, ToBePaid):
+                    # It stands now: asked again, it is told as every other order is.
+                    outcome = await self._till.ask(asked)
             if refusal := refusal_of(outcome):
                 raise refusal
             answer = _order_told(outcome, asked.language or language) | payment
@@ -187,20 +187,6 @@ class ShopLane:
             return
         await send({"type": "http.response.start", "status": 204, "headers": [*_PRIVATE, *GUARDS]})
         await send({"type": "http.response.body", "body": b""})
-
-
-def _order_to_pay(asked: OrderAsked, way: str) -> dict[str, Any]:
-    """What is to be paid, and how. Raises a Refusal. In a thread."""
-    with translation.override(asked.language or "en"):
-        placed = buying.place_order(
-            hold=asked.hold,
-            name=asked.name,
-            language=asked.language,
-            email=asked.email,
-            way=way,
-            now=datetime.now(UTC),
-        )
-        return {"payment": buying.payment_told(placed)}
 
 
 def _order_told(placed: Ordered, language: str) -> dict[str, Any]:
@@ -246,10 +232,6 @@ def _key(scope: Scope) -> str:
 
 def _header(scope: Scope, name: bytes) -> bytes:
     return next((value for header, value in scope["headers"] if header == name), b"")
-
-
-def _written(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 async def _send_json(

@@ -63,6 +63,11 @@ def hold_of_json(told: Mapping[str, Any], *, show: str, key: str, language: str)
     )
 
 
+def names_a_price(told: Mapping[str, str]) -> bool:
+    """Whether the form says what somebody would like to pay: then the currency has to be known."""
+    return any(name.startswith("price-") and value.strip() for name, value in told.items())
+
+
 def hold_of_form(told: Mapping[str, str], *, show: str, language: str, currency: str) -> HoldAsked:
     """`currency`: that of the sale, for prices that the buyer named. Raises a BuyingRefusal."""
     items = []
@@ -90,7 +95,8 @@ def order_of(told: Mapping[str, Any], *, hold: int) -> tuple[OrderAsked, str]:
     name = _SPACES.sub(" ", _text(told.get("name", ""), LONGEST_NAME))
     if not name:
         raise refuse.NoName
-    way = told.get("payment", "") or ""
+    way = told.get("payment", "")
+    way = "" if way is None else way
     if isinstance(way, bool) or not isinstance(way, str | int):
         raise refuse.NotUnderstood
     email = told.get("email") or ""
