@@ -20,6 +20,10 @@ NOT_KEPT = {
     "people-plain:join": "opens by an unguessable key",
     "people-plain:sign-out": "changes something",
     "post-plain:leave": "opens by a signed key",
+    "people:follow": "takes a form",
+    "people:follow-sent": "speaks to whoever asked for letters",
+    "people:confirm-follow": "opens by an unguessable key",
+    "people-plain:forget-fan": "changes something",
 }
 
 

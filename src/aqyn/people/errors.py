@@ -74,6 +74,45 @@ class TooMany(Refused):
         ) % {"minutes": minutes}
 
 
+class TooManyFollow(TooMany):
+    @property
+    def sentence(self) -> str:
+        minutes = -(-self.seconds // 60)
+        return ngettext(
+            "Very many ask for letters just now. Try again in %(minutes)d minute.",
+            "Very many ask for letters just now. Try again in %(minutes)d minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+
+
+class NoArtist(Refused):
+    status = 404
+
+    @property
+    def sentence(self) -> str:
+        return _("This artist is not in the house any more.")
+
+
+class BadList(Refused):
+    status = 422
+
+    @property
+    def sentence(self) -> str:
+        return _("This file is not a list: it has to be CSV in UTF-8, with an e-mail address in each line.")
+
+
+class TooManyRows(Refused):
+    status = 422
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    @property
+    def sentence(self) -> str:
+        return _("A list may have at most %(most)d lines. Divide it.") % {"most": self.most}
+
+
 class LastOwner(Refused):
     @property
     def sentence(self) -> str:

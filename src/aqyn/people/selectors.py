@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from aqyn.people.models import Artist, Device, Invitation, Person, Role, SignInLink
+from aqyn.people.models import Artist, Device, Fan, Invitation, Person, Role, SignInLink
 from aqyn.people.tokens import fingerprint, token_from
 
 
@@ -24,6 +26,64 @@ def artists() -> list[Artist]:
 def artist(slug: str) -> Artist | None:
     """The artist with this slug, or None."""
     return Artist.objects.filter(slug=slug).first()
+
+
+def followers(artist: Artist) -> QuerySet[Fan]:
+    """Those who said yes to the artist's letters and have not left, by the time they asked."""
+    return Fan.objects.filter(artist=artist, confirmed_at__isnull=False, left_at=None)
+
+
+def followed_until(artist: Artist, *, since: datetime) -> QuerySet[Fan]:
+    """Those who followed the artist at the moment `since`, those who left after it included."""
+    there = Q(left_at=None) | Q(left_at__gt=since)
+    return Fan.objects.filter(there, artist=artist, confirmed_at__lte=since)
+
+
+def waiting_fans(artist: Artist) -> int:
+    """How many were asked by letter and have not answered yet."""
+    return Fan.objects.filter(artist=artist, confirmed_at=None).count()
+
+
+def left_fans(artist: Artist) -> int:
+    """How many followed the artist once and left."""
+    return Fan.objects.filter(artist=artist, confirmed_at__isnull=False).exclude(left_at=None).count()
+
+
+def cities_of(artist: Artist) -> list[tuple[str, int]]:
+    """The cities of an artist's followers with how many live there, the most first.
+
+    One city however its letters were typed, "алматы" and "Алматы"; shown as most wrote it. "" is nobody's.
+    """
+    return _counted(followers(artist).exclude(city="").values_list("city", flat=True))
+
+
+def spellings(artist: Artist, city: str) -> list[str]:
+    """Every way in which the artist's followers have written this city."""
+    written = Fan.objects.filter(artist=artist).values_list("city", flat=True).distinct()
+    return [other for other in written if other.casefold() == city.casefold()]
+
+
+def languages_of(artist: Artist) -> list[tuple[str, int]]:
+    """The languages of an artist's followers, as codes of the interface, the most first."""
+    return _counted(followers(artist).values_list("language", flat=True))
+
+
+def fan(token: str) -> Fan | None:
+    """The one whom a letter with this token asked, whether or not it can still be answered."""
+    return Fan.objects.select_related("artist").filter(token_sha256=fingerprint(token)).first()
+
+
+def follows(email: str) -> list[Fan]:
+    """All that is kept of a follower under this address: one row for each artist."""
+    return list(Fan.objects.filter(email=email).select_related("artist").order_by("artist__position", "pk"))
+
+
+def _counted(values: Iterable[str]) -> list[tuple[str, int]]:
+    spelt: dict[str, Counter[str]] = {}
+    for value in values:
+        spelt.setdefault(value.casefold(), Counter())[value] += 1
+    told = [(written.most_common(1)[0][0], written.total()) for written in spelt.values()]
+    return sorted(told, key=lambda one: (-one[1], one[0]))
 
 
 def crew() -> list[Person]:

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from aqyn.people.views import artists, crew, door, me
+from aqyn.people.views import artists, crew, door, fans, follow, me
+
+public = [
+    path("artists/<slug:slug>/follow/", follow.follow, name="follow"),
+    path("artists/<slug:slug>/follow/sent/", follow.sent, name="follow-sent"),
+    path("follow/<str:token>/", follow.confirm, name="confirm-follow"),
+]
 
 plain = [
+    path("follow/<str:token>/forgetting/", follow.forget, name="forget-fan"),
     path("sign-in/", door.sign_in, name="sign-in"),
     path("sign-in/sent/", door.sent, name="sent"),
     path("sign-in/<str:token>/", door.link, name="link"),
@@ -27,5 +34,9 @@ studio = [
     path("artists/", artists.artists, name="artists"),
     path("artists/new/", artists.add, name="add-artist"),
     path("artists/<slug:slug>/", artists.edit, name="artist"),
+    path("artists/<slug:slug>/followers/", fans.fans, name="fans"),
+    path("artists/<slug:slug>/followers.csv", fans.csv_file, name="fans-csv"),
+    path("artists/<slug:slug>/followers/list/", fans.import_list, name="import-fans"),
+    path("followers/<int:fan_id>/removal/", fans.remove, name="remove-fan"),
     path("artists/<slug:slug>/removal/", artists.remove, name="remove-artist"),
 ]

@@ -1,4 +1,4 @@
-"""How often links may be asked for. Three counters in rows; the numbers stand in docs/people.md."""
+"""How often links and letters may be asked for. Counters in rows; the numbers stand in docs/people.md."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from aqyn.people.errors import TooMany
+from aqyn.people.errors import TooMany, TooManyFollow
 from aqyn.people.models import Allowance
 
 WINDOW = timedelta(hours=1)
 PER_ADDRESS = 5
 PER_CLIENT = 20
 PER_HOUSE = 300
+FOLLOW_PER_ADDRESS = 5
+FOLLOW_PER_HOUSE = 1_200
 
 
 def spend(*, email: str, client: str, now: datetime) -> None:
@@ -33,6 +35,20 @@ def spend(*, email: str, client: str, now: datetime) -> None:
             ("house", PER_HOUSE),
         ):
             _spend_one(key, most, now)
+
+
+def spend_follow(*, email: str, now: datetime) -> None:
+    """Count one request to follow an artist, before the address is looked up. Raises `TooManyFollow`.
+
+    Readers are counted, never networks: a whole hall may ask from one.
+    """
+    try:
+        with transaction.atomic():
+            Allowance.objects.filter(began_at__lte=now - WINDOW).delete()
+            _spend_one(_key("follow", email), FOLLOW_PER_ADDRESS, now)
+            _spend_one("follow-house", FOLLOW_PER_HOUSE, now)
+    except TooMany as problem:
+        raise TooManyFollow(problem.wait) from None
 
 
 def _spend_one(key: str, most: int, now: datetime) -> None:
