@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,6 @@ from django.utils.crypto import salted_hmac
 
 from aqyn.core.passes.serials import letters
 from aqyn.core.places import Wanted
-from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
 from aqyn.tickets import claims
 from aqyn.tickets.models import Channel, Door, HoldItem, Order, Sale, TicketType
@@ -176,7 +175,7 @@ def take_money(
             payment=found.payment_id,
             amount=amount,
             now=now,
-            way=money.crew_way(way).pk,
+            way=payments.crew_way(way, now=now).pk,
             paid_at=at,
             key=_key(key),
         )
@@ -207,7 +206,7 @@ def _stock_of(row: Door) -> dict[int, tuple[int, int]]:
     """(count, price) by type of what the door has with it."""
     if row.stock_id is None:
         return {}
-    items: Sequence[HoldItem] = HoldItem.objects.filter(hold=row.stock_id, hold__ended_at=None)
+    items = HoldItem.objects.filter(hold=row.stock_id, hold__ended_at=None)
     return {item.type_id: (item.quantity, item.price) for item in items}
 
 

@@ -94,9 +94,12 @@ def _do(request: HttpRequest, slug: str, deed: Callable[[datetime], None], said:
 
 
 def _page(request: HttpRequest, sale: Sale, *, fault: str = "", status: int = 200) -> HttpResponse:
-    told = {"desk": doors_of(sale, timezone.now()), "show": sale.show, "fault": fault}
-    told |= {"hue": shows.hue_of(sale.show)}
-    told |= {"list_address": reverse("tickets-studio:door-list", args=[sale.show.slug])}
+    told = {
+        "desk": doors_of(sale, timezone.now()),
+        "show": sale.show,
+        "hue": shows.hue_of(sale.show),
+        "fault": fault,
+    }
     return render(request, "tickets/studio/doors/doors.html", told, status=status)
 
 

@@ -1,0 +1,219 @@
+"""A door: it lets in without a network, tells the house later, and sells; by a USB scanner and by hand."""
+
+import json
+import time
+
+import pytest
+from tests.journeys.conftest import filled
+from tests.journeys.song_page import PHONE, owner_of
+
+WORD = "door-verdict .word"
+
+
+@pytest.fixture(scope="module")
+def door_house(open_house):
+    """An open house with the evening of seed_door.py."""
+    return filled(open_house(), "seed_door.py")
+
+
+@pytest.fixture(scope="module")
+def evening(door_house):
+    return json.loads((door_house.data / "door.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def crew(browser, door_house):
+    """What the owner's browser keeps once she is signed in."""
+    return owner_of(browser, door_house)
+
+
+@pytest.fixture
+def desk(browser, door_house, crew):
+    """The studio's page of the doors."""
+    context = browser.new_context(storage_state=crew, locale="en")
+    page = context.new_page()
+    yield lambda: page.goto(door_house.url + "/studio/shows/spring/doors/") and page
+    context.close()
+
+
+@pytest.fixture
+def open_door(browser, door_house, evening):
+    """`open_door(0)`: a phone at the first door, kept on the device, ready for the first guest."""
+    contexts, errors = [], []
+
+    def one(number=0, **told):
+        context = browser.new_context(**({"locale": "en", "viewport": PHONE} | told))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(door_house.url + evening["doors"][number])
+        page.wait_for_selector("aqyn-door[data-ready][data-kept][data-state=ok]")
+        page.click(".begin")
+        return page
+
+    yield one
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def scanned(page, code):
+    """As a USB scanner does: quick keys, then Enter; the word on the screen."""
+    page.evaluate("document.querySelector('door-verdict').clear()")
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(WORD)
+    return page.inner_text(WORD)
+
+
+def why(page):
+    return page.inner_text("door-verdict .why")
+
+
+def told(page, waiting=0):
+    page.wait_for_selector(f"aqyn-door[data-state=ok][data-waiting='{waiting}']")
+
+
+def alone(page):
+    page.context.set_offline(True)
+    page.wait_for_selector("aqyn-door[data-state=alone]")
+
+
+def in_touch(page):
+    page.context.set_offline(False)
+    told(page)
+
+
+def test_each_code_has_its_word(open_door, evening):
+    page, codes, numbers = open_door(), evening["codes"], evening["numbers"]
+    assert scanned(page, codes["good"][0]) == "Let in"
+    assert page.inner_text("door-verdict .who") == "Айгүл Сейітқызы"
+    page.wait_for_timeout(2100)
+    assert scanned(page, codes["good"][0]) == "Already in"
+    assert why(page).endswith(", Main entrance.")
+    assert scanned(page, codes["other"][0]) == "Another show"
+    assert why(page).startswith("This ticket is for: Yesterday, ")
+    assert scanned(page, codes["unpaid"][0]) == "Not paid"
+    assert scanned(page, codes["lapsed"][0]) == "Cancelled"
+    assert scanned(page, codes["replaced"][0]) == "Replaced"
+    forged = codes["usb"][0][:-4] + ("0000" if codes["usb"][0][-4:] != "0000" else "1111")
+    assert scanned(page, forged) == "Forged"
+    assert scanned(page, "https://example.org/") == "No ticket"
+    page.click("door-verdict .next")
+    page.click(".dock .find")
+    page.fill("#find-what", str(numbers["typed"][0]))
+    page.keyboard.press("Enter")
+    page.wait_for_selector(WORD)
+    assert page.inner_text(WORD) == "Let in"
+    told(page)
+
+
+def test_a_door_goes_on_without_a_network_and_through_a_reload(open_door, evening):
+    page, codes = open_door(), evening["codes"]
+    alone(page)
+    assert scanned(page, codes["usb"][0]) == "Let in"
+    assert "No network" in page.inner_text(".touch")
+    page.reload()
+    page.wait_for_selector("aqyn-door[data-state=alone][data-waiting='1']")
+    page.click(".begin")
+    assert scanned(page, codes["usb"][0]) == "Already in"
+    in_touch(page)
+
+
+def test_two_doors_without_a_network_let_a_copy_in_and_the_crew_sees_both(open_door, desk, evening):
+    first, second = open_door(0), open_door(1)
+    alone(first)
+    alone(second)
+    code = evening["codes"]["copied"][0]
+    assert scanned(first, code) == "Let in"
+    time.sleep(1)
+    assert scanned(second, code) == "Let in"
+    in_touch(second)
+    in_touch(first)
+    row = desk().locator("section:has(#twice) tbody tr")
+    cells = row.locator("td").all_inner_texts()
+    assert row.locator("th").inner_text().endswith("Дана Оразова")
+    assert cells[0].endswith("Main entrance") and cells[1].endswith("Side entrance")
+    assert cells[0][:8] < cells[1][:8]
+
+
+def test_a_let_in_that_was_a_mistake_is_undone(open_door, evening):
+    page, code = open_door(), evening["codes"]["undone"][0]
+    before = page.inner_text(".here")
+    assert scanned(page, code) == "Let in"
+    page.click("door-verdict .press:not(.next)")
+    page.wait_for_selector("door-verdict[data-verdict=undone]")
+    assert page.inner_text(".here") == before
+    told(page)
+    assert scanned(page, code) == "Let in"
+    told(page)
+
+
+def test_a_name_is_found_in_any_script_and_each_guest_let_in_alone(open_door):
+    page = open_door()
+    page.click(".dock .find")
+    page.fill("#find-what", "kyzylorda")
+    assert page.inner_text(".order-head").split("\n")[0].startswith("Қызылорда қонақтары")
+    page.click("door-find .one >> nth=1 >> button")
+    page.wait_for_selector("door-verdict[data-verdict=in]")
+    page.click("door-verdict .next")
+    page.click(".dock .find")
+    page.fill("#find-what", "قىزىلوردا")
+    assert page.inner_text(".order-head .num") == "1 of 3"
+
+
+def test_a_ticket_bought_after_the_list_is_let_in_and_said_so(open_door, evening):
+    page, serial = open_door(1), evening["serials"]["late"][0]
+    page.route("**/list", lambda route: route.abort())
+    page.evaluate("serial => document.querySelector('aqyn-door').roll.tickets.delete(serial)", serial)
+    assert scanned(page, evening["codes"]["late"][0]) == "Let in"
+    assert why(page) == "Bought after this list was loaded. The signature is good."
+
+
+def test_what_is_to_be_paid_at_the_door_is_taken_and_booked(open_door, evening):
+    page, (first, second) = open_door(), evening["codes"]["owes"]
+    assert scanned(page, first) == "To be paid"
+    assert why(page) == "10\u00a0000\u00a0₸ at the door for all 2 places of the order."
+    alone(page)
+    page.click("door-verdict .press >> nth=0")
+    page.wait_for_selector("door-verdict[data-verdict=in]")
+    assert scanned(page, second) == "Let in"
+    in_touch(page)
+    owed = "id => document.querySelector('aqyn-door').roll.tickets.get(id).order.owes"
+    assert page.evaluate(owed, evening["serials"]["owes"][1]) == 0
+
+
+def sells(page, count, way="cash"):
+    page.evaluate("document.querySelector('door-verdict').clear()")
+    page.click(".dock .sell")
+    for _time in range(count):
+        page.click("door-sell .type >> nth=0 >> .step >> nth=1")
+    page.click(f"[data-way={way}]")
+    page.wait_for_selector("door-verdict:not([data-verdict=asking]) .word")
+    return page.inner_text(WORD)
+
+
+def test_places_are_sold_with_and_without_a_network_and_never_too_many(open_door, desk):
+    page = open_door()
+    assert sells(page, 2) == "Sold: let in"
+    assert why(page) == "2 × sold: 10\u00a0000\u00a0₸."
+    page.click("door-verdict .next")
+    page.click(".dock .sell")
+    page.fill(".along input >> nth=0", "3")
+    page.click(".along button")
+    page.wait_for_selector(".along .told:text('Done: these places are with you.')")
+    page.click("door-sell .shut")
+    alone(page)
+    assert sells(page, 2, "terminal") == "Sold: let in"
+    page.evaluate("document.querySelector('door-verdict').clear()")
+    page.click(".dock .sell")
+    assert "1 with you" in page.inner_text("door-sell .type >> nth=0")
+    page.click("door-sell .type >> nth=0 >> .step >> nth=1")
+    assert page.is_disabled("door-sell .type >> nth=0 >> .step >> nth=1")
+    page.click("door-sell .shut")
+    in_touch(page)
+    sold = desk().locator("section:has(#sold) tbody tr").all_inner_texts()
+    assert [row.replace("\u00a0", " ").split("\t") for row in sold] == [
+        ["Cash", "2", "10 000 ₸"],
+        ["Terminal", "2", "10 000 ₸"],
+    ]
