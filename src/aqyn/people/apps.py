@@ -28,6 +28,7 @@ class PeopleConfig(AppConfig):
         slots.register_link("studio.nav", _("Artists"), "people-studio:artists", order=30)
         slots.register_link("studio.nav", _("People"), "people-studio:crew", order=70, shown=is_owner)
         slots.register("artist.after", "people/parts/follow.html", follow_artist, order=50)
+        slots.register("show.foot", "people/parts/follow.html", follow_artist, order=200)
         slots.register("leave.after", "people/parts/follow_kept.html", kept_of)
         slots.register("studio.artist", "people/parts/follow_count.html", _fans)
         slots.register("studio.me", "people/parts/me.html", _me)

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from aqyn.post import kinds
-from aqyn.post.models import Leave, Letter, MailServer
+from aqyn.post.models import Bounce, Leave, Letter, MailServer
 
 LEAVE_SALT = "aqyn.post.leave"
 
@@ -112,6 +112,12 @@ def leave_path(*, address: str, kind: str) -> str:
 def has_left(address: str, kind: str) -> bool:
     """Whether the reader at `address` wants no letters of this kind or topic."""
     return Leave.objects.filter(address=address, kind__in=kinds.family(kind)).exists()
+
+
+def unwanted(kind: str) -> set[str]:
+    """The addresses that get no letters of this kind or topic: those who left, and those that bounced."""
+    left = Leave.objects.filter(kind__in=kinds.family(kind)).values_list("address", flat=True)
+    return {*left, *Bounce.objects.values_list("address", flat=True)}
 
 
 def leaver(token: str) -> tuple[str, str] | None:
