@@ -26,6 +26,7 @@ from aqyn.site.front.halls import over
 from aqyn.site.front.offers import Offers
 from aqyn.site.front.paying import order_to_pay, written
 from aqyn.site.front.pool import Pool, PoolFull
+from aqyn.site.front.signing import Signing
 from aqyn.site.front.till import GiveBack, Till, TillFull
 from aqyn.site.front.visit import Visit
 from aqyn.tickets.claims import Held, Ordered, ToBePaid
@@ -57,6 +58,7 @@ class ShopLane:
     def __init__(self, till: Till, offers: Offers) -> None:
         self._till = till
         self._offers = offers
+        self._signing = Signing()
         self._paying = Pool(threads=PAYING_THREADS)
 
     @staticmethod
@@ -97,7 +99,7 @@ class ShopLane:
     async def close(self, within: float) -> None:
         """Write what waits, answer it, end."""
         await self._till.close(within)
-        await asyncio.gather(self._paying.close(), self._offers.close())
+        await asyncio.gather(self._paying.close(), self._offers.close(), self._signing.close())
 
     async def _hold(self, scope: Scope, receive: Receive, send: Send, show: str) -> None:
         body = await take_small(scope, receive, limit=LARGEST_WISH)
@@ -159,7 +161,8 @@ class ShopLane:
                     outcome = await self._till.ask(asked)
             if refusal := refusal_of(outcome):
                 raise refusal
-            answer = _order_told(outcome, asked.language or language) | payment
+            codes = await self._signing.codes(outcome.sale, outcome.tickets) if outcome.confirmed else []
+            answer = _order_told(outcome, asked.language or language, codes) | payment
         except Refusal as refusal:
             spoken = wishes.language_in(told, language)
             if form:
@@ -189,18 +192,22 @@ class ShopLane:
         await send({"type": "http.response.body", "body": b""})
 
 
-def _order_told(placed: Ordered, language: str) -> dict[str, Any]:
+def _order_told(placed: Ordered, language: str, codes: list[str]) -> dict[str, Any]:
     name, secret = letters(placed.id), secret_of("order", placed.id)
+    tickets: list[dict[str, Any]] = [
+        {"number": ticket.number, "serial": serial(ticket.serial), "ticket_type": ticket.type}
+        for ticket in placed.tickets
+    ]
+    # Those of an order that is not confirmed let nobody in, and have no code.
+    for ticket, code in zip(tickets, codes, strict=False):
+        ticket["code"] = code
     return {
         "id": name,
         "secret": secret,
         "state": "confirmed" if placed.confirmed else "waiting",
         "total": placed.total,
         "currency": placed.currency,
-        "tickets": [
-            {"number": ticket.number, "serial": serial(ticket.serial), "ticket_type": ticket.type}
-            for ticket in placed.tickets
-        ],
+        "tickets": tickets,
         "page": f"/{language}/orders/{name}/{secret}/",
     }
 

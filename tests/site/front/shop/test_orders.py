@@ -6,10 +6,14 @@ import json
 import pytest
 from tests.site.front.shop.conftest import hold, order, sent_as_form, sent_as_json, soon
 
+from aqyn.core.passes import codes
 from aqyn.core.passes.serials import number, read_serial
 from aqyn.payments.models import Payment
+from aqyn.site.front import signing
 from aqyn.tickets.models import Hold, Order, Quota, Ticket
 from aqyn.tickets.numbers import secret_of
+from aqyn.tickets.selectors.passes import public_keys
+from aqyn.tickets.services import passes
 
 NOBODY = "0" * 13
 
@@ -40,6 +44,8 @@ def test_what_costs_nothing_has_its_tickets_at_once(play, free):
     rows = list(Ticket.objects.values_list("number", "serial", "type"))
     assert [(one["number"], read_serial(one["serial"]), one["ticket_type"]) for one in tickets] == rows
     assert [row[0] for row in rows] == [1, 2]
+    read = [codes.read(one["code"], public_keys()) for one in tickets]
+    assert read == [codes.Pass(1, free.sale_id, serial) for _number, serial, _type in rows]
     told = (placed.name, placed.email, placed.language, placed.way, placed.payment)
     assert told == ("Ару", "Aru@Example.kz", "ru", "free", None)
     assert placed.confirmed_at == placed.placed_at
@@ -198,3 +204,26 @@ def test_a_way_that_is_not_offered_leaves_the_hold(play, dear, payment):
     answer = play(scenario, [])
     assert answer.status == 400
     assert (Order.objects.count(), Payment.objects.count(), Hold.objects.get().ended_at) == (0, 0, None)
+
+
+def test_many_tickets_are_signed_beside_the_others(play, sale, make_type):
+    type_ = make_type(sale)
+
+    async def scenario(ask):
+        return await order(ask, (await hold(ask, type_.pk, 9)).told)
+
+    told = play(scenario, []).told["tickets"]
+    read = [codes.read(one["code"], public_keys()) for one in told]
+    assert [one.serial for one in read] == [read_serial(one["serial"]) for one in told]
+    assert len(read) == 9
+
+
+def test_a_new_key_signs(play, free, elsewhere, monkeypatch):
+    monkeypatch.setattr(signing, "KEPT_SECONDS", 0.0)
+
+    async def scenario(ask):
+        await elsewhere(lambda: passes.rotate_key(now=soon(0)))
+        return await order(ask, (await hold(ask, free.pk)).told)
+
+    (ticket,) = play(scenario, []).told["tickets"]
+    assert codes.read(ticket["code"], public_keys()).key == 2
