@@ -1,9 +1,15 @@
 """A door: it lets in without a network, tells the house later, and sells; by a USB scanner and by hand."""
 
+import contextlib
 import json
+import os
+import shutil
+import signal
 import time
+from pathlib import Path
 
 import pytest
+from tests.conftest import CHROMIUM_ARGUMENTS, CHROMIUM_NAMES
 from tests.journeys.conftest import filled
 from tests.journeys.song_page import PHONE, owner_of
 
@@ -217,3 +223,45 @@ def test_places_are_sold_with_and_without_a_network_and_never_too_many(open_door
         ["Cash", "2", "10 000 ₸"],
         ["Terminal", "2", "10 000 ₸"],
     ]
+
+
+def test_what_a_door_saw_outlives_a_killed_browser(door_house, evening, browser, tmp_path):
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
+    told = {"executable_path": path, "args": CHROMIUM_ARGUMENTS, "locale": "en", "viewport": PHONE}
+    context = browser.browser_type.launch_persistent_context(str(tmp_path), **told)
+    page = context.new_page()
+    page.goto(door_house.url + evening["doors"][1])
+    page.wait_for_selector("aqyn-door[data-ready][data-kept][data-state=ok]")
+    page.click(".begin")
+    alone(page)
+    assert scanned(page, evening["codes"]["killed"][0]) == "Let in"
+    for pid in processes_with(str(tmp_path)):
+        os.kill(pid, signal.SIGKILL)
+    context = browser.browser_type.launch_persistent_context(str(tmp_path), **told)
+    page = context.new_page()
+    page.goto(door_house.url + evening["doors"][1])
+    page.wait_for_selector("aqyn-door[data-ready]")
+    told_now = "serial => document.querySelector('aqyn-door').roll.came.get(serial)?.door"
+    assert page.evaluate(told_now, evening["serials"]["killed"][0]) == "Side entrance"
+    context.close()
+
+
+def processes_with(word):
+    """The processes whose command line has this word."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if word in (folder / "cmdline").read_text("utf-8", "replace"):
+                yield int(folder.name)
+
+
+def test_a_closed_door_is_told_and_what_it_saw_is_taken(open_door, desk, evening):
+    page = open_door(2)
+    alone(page)
+    assert scanned(page, evening["codes"]["closed"][0]) == "Let in"
+    studio = desk()
+    row = studio.locator(".rows > li", has_text="Back door")
+    row.locator("button", has_text="Close the door").click()
+    page.context.set_offline(False)
+    page.wait_for_selector("aqyn-door[data-state=closed][data-waiting='0'] .shut-door:not([hidden])")
+    assert page.inner_text(".shut-told") == "Everything it saw is told to the house."
+    assert "1 let in" in desk().locator(".rows > li", has_text="Back door").inner_text()

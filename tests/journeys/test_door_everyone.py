@@ -52,7 +52,7 @@ def test_axe_finds_nothing_serious_in_the_studio(browser, door_house, crew, ligh
     page = context.new_page()
     page.goto(door_house.url + "/studio/shows/spring/doors/")
     found = serious(page)
-    page.fill("#name", "Back door")
+    page.fill("#name", "Stage door")
     page.click(".doors-new .button")
     page.wait_for_selector(".door-code svg")
     assert found + serious(page) == []

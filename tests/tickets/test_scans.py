@@ -8,6 +8,9 @@ from django.db import connection
 from tests.tickets.conftest import HOUR, MINUTE, NOON
 from tests.tickets.test_doors import door, key, ms, sale, standing, tell, ticket_of  # noqa: F401
 
+from aqyn.core.passes.serials import letters
+from aqyn.payments import selectors as money
+from aqyn.payments import services as payments
 from aqyn.tickets.models import Revocation, Scan
 from aqyn.tickets.selectors.door import list_for, merged
 from aqyn.tickets.selectors.doors import doors_of
@@ -47,7 +50,7 @@ def test_the_first_scan_in_time_wins_though_it_is_heard_of_later(sale, door, sid
     assert merged(sale).first[ticket.pk].door == side.pk
     twice = doors_of(sale, SEVEN + HOUR).twice
     assert [(one.number, one.name, one.first, one.again) for one in twice] == [
-        (1, "Ару", (SEVEN, "Side"), [(SEVEN + MINUTE, "Main entrance")])
+        (1, "Ару", ("13:00:00", "Side"), [("13:01:00", "Main entrance")])
     ]
 
 
@@ -126,6 +129,20 @@ def test_a_device_whose_clock_is_wrong_is_put_right(door, ticket):  # noqa: F811
     }
     take_scans(door=door, told=told, language="en", now=SEVEN)
     assert Scan.objects.get().at == SEVEN - 5 * MINUTE
+
+
+def test_money_taken_at_the_door_is_booked_once(door, standing, buy):  # noqa: F811
+    at_door = payments.crew_way("door", now=NOON)
+    order = buy(standing, 2, by=at_door)
+    assert list_for(door, "en", NOON)["orders"] == [
+        [letters(order.pk), "Ару Серікова", "aru serikova", 10_000_00]
+    ]
+    taking = {"key": key(1), "at": ms(SEVEN), "order": letters(order.pk), "amount": 10_000_00, "way": "cash"}
+    for _time in range(2):
+        assert tell(door, takings=[taking]).taken == [key(1)]
+    stands = money.standing(order.payment_id)
+    assert (stands.received, stands.due) == (10_000_00, 0)
+    assert list_for(door, "en", NOON)["orders"][0][3] == 0
 
 
 def test_the_studio_sees_who_came_and_what_each_door_did(sale, door, side, ticket):  # noqa: F811

@@ -77,6 +77,7 @@ def list_for(door: Door, language: str, now: datetime) -> dict[str, Any]:
         "door": door.name,
         "closed": door.closed_at is not None,
         "sale": sale.pk,
+        "zone": sale.show.time_zone,
         "currency": {"code": sale.currency, "digits": DIGITS[sale.currency], "sign": _sign(sale.currency)},
         "keys": {str(number): base64.b64encode(key).decode() for number, key in public_keys().items()},
         "types": types,

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Sum
 
@@ -13,7 +14,6 @@ from aqyn.core.ledger.money import written
 from aqyn.core.passes.merging import Seen
 from aqyn.tickets.models import Channel, Door, HoldItem, Order, Sale, Scan, Ticket
 from aqyn.tickets.selectors.door import counts_by_type, merged
-from aqyn.tickets.services.doors import TELLS_FOR, token_of
 
 LIVE = timedelta(seconds=90)
 """Heard of within so long, a door is in touch."""
@@ -21,16 +21,13 @@ LIVE = timedelta(seconds=90)
 
 @dataclass(frozen=True, slots=True)
 class DoorRow:
-    """One door: what it did, and when it was last heard of. `path`: what its link opens, "" once closed."""
+    """One door: what it did. `seen`: when it was last heard of, by clocks at the show's place, or ""."""
 
     id: int
     name: str
-    path: str
-    made_at: datetime
-    seen_at: datetime | None
+    seen: str
     closed_at: datetime | None
     live: bool
-    tells: bool
     let_in: int
     turned_away: int
     stock: int
@@ -38,12 +35,12 @@ class DoorRow:
 
 @dataclass(frozen=True, slots=True)
 class Twice:
-    """A ticket that let in more than once: the admission, and the later ones, as (moment, door's name)."""
+    """A ticket that let in more than once: the admission, and the later ones, as (time, door's name)."""
 
     number: int
     name: str
-    first: tuple[datetime, str]
-    again: list[tuple[datetime, str]]
+    first: tuple[str, str]
+    again: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class DoorDesk:
 
 def doors_of(sale: Sale, now: datetime) -> DoorDesk:
     """Everything that the studio's page of the doors shows."""
-    whole = merged(sale)
+    whole, zone = merged(sale), ZoneInfo(sale.show.time_zone)
     doors = list(Door.objects.filter(sale=sale))
     let_in = Counter(one.door for one in whole.first.values())
     let_in += Counter(one.door for later in whole.again.values() for one in later)
@@ -85,12 +82,9 @@ def doors_of(sale: Sale, now: datetime) -> DoorDesk:
             DoorRow(
                 id=one.pk,
                 name=one.name,
-                path="" if one.closed_at else f"/door/{token_of(one.pk)}/",
-                made_at=one.made_at,
-                seen_at=one.seen_at,
+                seen=f"{one.seen_at.astimezone(zone):%H:%M}" if one.seen_at else "",
                 closed_at=one.closed_at,
                 live=one.seen_at is not None and now - one.seen_at <= LIVE,
-                tells=one.closed_at is None or now < one.closed_at + TELLS_FOR,
                 let_in=let_in[one.pk],
                 turned_away=refused.get(one.pk, 0),
                 stock=stock.get(one.stock_id or 0, 0),
@@ -100,23 +94,28 @@ def doors_of(sale: Sale, now: datetime) -> DoorDesk:
         came=sum(came for _type, came, _expected in types),
         expected=sum(expected for _type, _came, expected in types),
         types=[(type_.name, came, expected) for type_, came, expected in types],
-        twice=_twice(whole.first, whole.again, {one.pk: one.name for one in doors}),
+        twice=_twice(whole.first, whole.again, {one.pk: one.name for one in doors}, zone),
         sales=_sales(sale),
     )
 
 
-def _twice(first: dict[int, Seen], again: dict[int, tuple[Seen, ...]], names: dict[int, str]) -> list[Twice]:
+def _twice(
+    first: dict[int, Seen], again: dict[int, tuple[Seen, ...]], names: dict[int, str], zone: ZoneInfo
+) -> list[Twice]:
+    def told(one: Seen) -> tuple[str, str]:
+        return f"{one.at.astimezone(zone):%H:%M:%S}", names[one.door]
+
     tickets = Ticket.objects.select_related("order").in_bulk(list(again))
-    found = [
+    latest = sorted(again, key=lambda ticket: again[ticket][-1].at, reverse=True)
+    return [
         Twice(
             number=tickets[ticket].number,
             name=tickets[ticket].order.name,
-            first=(first[ticket].at, names[first[ticket].door]),
-            again=[(one.at, names[one.door]) for one in later],
+            first=told(first[ticket]),
+            again=[told(one) for one in again[ticket]],
         )
-        for ticket, later in again.items()
+        for ticket in latest
     ]
-    return sorted(found, key=lambda one: one.again[-1][0], reverse=True)
 
 
 def _sales(sale: Sale) -> list[tuple[str, int, str]]:

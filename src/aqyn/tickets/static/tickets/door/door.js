@@ -73,7 +73,7 @@ class AqynDoor extends HTMLElement {
     await this.keep(scan);
     const deeds = told.verdict === 'in' || told.verdict === 'new' ? [[say('undo'), () => this.#undo(scan, told)]]
       : told.verdict === 'owes' ? ['cash', 'terminal'].map(way => [say(`took_${way}`, { amount: money(told.ticket.order.owes, this.roll.currency) }), () => this.#paid(told.ticket, way), 'main']) : [];
-    this.verdict.show({ ...told, currency: this.roll.currency }, deeds);
+    this.verdict.show({ ...told, currency: this.roll.currency, zone: this.roll.zone }, deeds);
   }
 
   #undo(scan, told) {

@@ -43,7 +43,7 @@ class DoorFind extends HTMLElement {
     name.append(made('bdi', 'num', `№ ${ticket.number}`, { dir: 'ltr' }), ' ', said('span', 'quiet', ticket.type.name, ticket.type.tag));
     line.append(name);
     if (before) {
-      line.append(made('bdi', 'quiet num', say('in_since', { time: clock(before.at) })));
+      line.append(made('bdi', 'quiet num', say('in_since', { time: clock(before.at, this.door.roll.zone) })));
     } else if (ticket.state === 0) {
       const button = made('button', 'press small', say('let_in'), { type: 'button', 'aria-label': `${say('let_in')}: № ${ticket.number}` });
       button.addEventListener('click', () => { this.dialog.close(); this.door.letIn(ticket); });

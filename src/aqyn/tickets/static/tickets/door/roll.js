@@ -15,6 +15,7 @@ export class Roll {
 
   get ready() { return this.#list !== null; }
   get currency() { return this.#list?.currency; }
+  get zone() { return this.#list?.zone ?? ''; }
   get name() { return this.#list?.door ?? ''; }
   key(number) { return this.keys[number]; }
 

@@ -8,7 +8,7 @@ export async function tellState(door) {
   door.dataset.waiting = waiting;
   put(door, '.here', String(roll.here));
   put(door, '.expected', String(roll.expected));
-  const state = sync.state === 'ok' ? say('in_touch') : sync.state === 'closed' ? say('closed') : sync.since ? say('alone_since', { time: clock(sync.since) }) : say('alone');
+  const state = sync.state === 'ok' ? say('in_touch') : sync.state === 'closed' ? say('closed') : sync.since ? say('alone_since', { time: clock(sync.since, roll.zone) }) : say('alone');
   put(door, '.touch', waiting ? `${state} · ${say('waiting', { n: waiting })}` : state);
   put(door, '.begin-state', !roll.ready ? say('no_list') : door.hasAttribute('data-kept') ? say('ready') : 'serviceWorker' in navigator ? say('loading') : say('no_https'));
   door.querySelector('.shut-door').hidden = sync.state !== 'closed';

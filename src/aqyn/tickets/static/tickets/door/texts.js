@@ -11,12 +11,14 @@ export function say(name, values = {}) {
 export function money(amount, { digits, sign }) {
   const unit = 10 ** digits, part = amount % unit;
   const whole = String(Math.floor(amount / unit)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
-  return `${whole}${part ? `.${String(part).padStart(digits, '0')}` : ''}\u00a0${sign}`;
+  const text = `${whole}${part ? `.${String(part).padStart(digits, '0')}` : ''}\u00a0${sign}`;
+  // Among words that run from the right, digits and sign would change places.
+  return document.documentElement.dir === 'rtl' ? `\u2066${text}\u2069` : text;
 }
 
-/** A time of day of the house's, "19:02:41". */
-export function clock(ms) {
-  return new Date(ms).toLocaleTimeString('en-GB', { hour12: false });
+/** A moment as clocks at the show's place tell it, "19:02:41"; without a zone, as this device does. */
+export function clock(ms, zone) {
+  return new Date(ms).toLocaleTimeString('en-GB', { hour12: false, timeZone: zone || undefined });
 }
 
 /** An element with a class and a text. */

@@ -39,9 +39,9 @@ class DoorVerdict extends HTMLElement {
     delete this.dataset.verdict;
   }
 
-  #why({ verdict, before, ticket, lapsed, show, currency, why }) {
+  #why({ verdict, before, ticket, lapsed, show, currency, zone, why }) {
     if (why) return why;
-    if (verdict === 'again') return say('why_again', { time: clock(before.at), door: before.door });
+    if (verdict === 'again') return say('why_again', { time: clock(before.at, zone), door: before.door });
     if (verdict === 'owes') return say(ticket.order.tickets.length > 1 ? 'why_owes_all' : 'why_owes', { amount: money(ticket.order.owes, currency), n: ticket.order.tickets.length });
     if (verdict === 'gone') return say(lapsed ? 'why_lapsed' : 'why_gone');
     if (verdict === 'other') return show ? say('why_other', { show }) : say('why_other_unknown');
