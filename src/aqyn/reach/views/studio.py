@@ -148,11 +148,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _deed(request: HttpRequest, pk: int, do: Callable[[], Any], refused: str = "bulletin") -> HttpResponse:
+    _row(pk)
     try:
         do()
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return redirect(f"reach-studio:{refused}", pk=_row(pk).pk)
+        return redirect(f"reach-studio:{refused}", pk=pk)
     return redirect("reach-studio:bulletin", pk=pk)
 
 
