@@ -147,11 +147,15 @@ def test_a_let_in_that_was_a_mistake_is_undone(open_door, evening):
     page, code = open_door(), evening["codes"]["undone"][0]
     before = page.inner_text(".here")
     assert scanned(page, code) == "Let in"
-    page.click("door-verdict .press:not(.next)")
+    page.click("door-verdict .next")
+    page.click(".dock .undo")
     page.wait_for_selector("door-verdict[data-verdict=undone]")
+    assert page.is_hidden(".dock .undo")
     assert page.inner_text(".here") == before
     told(page)
     assert scanned(page, code) == "Let in"
+    page.click("door-verdict .press:not(.next)")
+    page.wait_for_selector("door-verdict[data-verdict=undone]")
     told(page)
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One scan that counts here. `let_in`: it let somebody in; `undoes`: the key of the scan it takes back."""
+    """One scan. `let_in`: it let somebody in; `undoes`: the key of the scan that it takes back."""
 
     key: str
     ticket: int
@@ -26,7 +26,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """`first`: the admission of each ticket that came. `again`: what let the same ticket in later, by time."""
+    """`first`: the admission of each ticket that came. `again`: what let it in later, by time."""
 
     first: dict[int, Seen]
     again: dict[int, tuple[Seen, ...]]

@@ -11,10 +11,11 @@ import { tellState } from './state.js';
 import { listen } from './wedge.js';
 
 const ECHO = 2_000;   // ms in which a scanner may say the same code twice
+const SHOWN = 2_500;  // ms for which a let-in is shown before a camera
 
 class AqynDoor extends HTMLElement {
   roll = new Roll();
-  #turn = Promise.resolve(); #last = ['', 0];
+  #turn = Promise.resolve(); #last = ['', 0]; #in = null; #clearing = 0;
 
   get online() { return this.sync?.state === 'ok'; }
 
@@ -26,6 +27,7 @@ class AqynDoor extends HTMLElement {
     this.querySelector('.find').addEventListener('click', () => this.querySelector('door-find').open(this));
     this.querySelector('.sell').addEventListener('click', () => this.querySelector('door-sell').open(this));
     this.querySelector('.torch').addEventListener('click', event => event.currentTarget.setAttribute('aria-pressed', this.eye.toggleAttribute('torch')));
+    this.querySelector('.undo').addEventListener('click', () => this.#in && this.#undo(...this.#in));
     this.eye.addEventListener('code', event => this.heard(event.detail.text));
     listen(text => this.heard(text));
     this.store = await Store.open();
@@ -73,12 +75,24 @@ class AqynDoor extends HTMLElement {
     await this.keep(scan);
     const deeds = told.verdict === 'in' || told.verdict === 'new' ? [[say('undo'), () => this.#undo(scan, told)]]
       : told.verdict === 'owes' ? ['cash', 'terminal'].map(way => [say(`took_${way}`, { amount: money(told.ticket.order.owes, this.roll.currency) }), () => this.#paid(told.ticket, way), 'main']) : [];
+    if (told.verdict === 'in' || told.verdict === 'new') this.#letIn(scan, told);
     this.verdict.show({ ...told, currency: this.roll.currency, zone: this.roll.zone }, deeds);
+  }
+
+  /* Who was let in last can be sent back. Before a camera the word goes by itself, so that it sees the next one. */
+  #letIn(scan, told) {
+    this.#in = scan && [scan, told];
+    this.querySelector('.undo').hidden = !scan;
+    clearTimeout(this.#clearing);
+    if (scan && this.hasAttribute('data-looking')) {
+      this.#clearing = setTimeout(() => { if (this.verdict.dataset.kind === 'in') this.verdict.clear(); }, SHOWN);
+    }
   }
 
   #undo(scan, told) {
     return this.#do(async () => {
       this.#last = ['', 0];
+      this.#letIn(null);
       await this.keep(this.record('scans', { verdict: 'undone', serial: scan.serial, text: scan.key }));
       this.verdict.show({ verdict: 'undone', ticket: told.ticket });
     });
@@ -90,6 +104,7 @@ class AqynDoor extends HTMLElement {
       const taking = this.record('takings', { order: id, amount: owes, way });
       const scan = this.record('scans', { verdict: 'in', serial: ticket.serial, text: '' });
       await this.keep(taking, scan);
+      this.#letIn(scan, { ticket });
       this.verdict.show({ verdict: 'in', ticket }, [[say('undo'), () => this.#undo(scan, { ticket })]]);
     });
   }

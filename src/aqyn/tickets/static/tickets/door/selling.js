@@ -19,6 +19,7 @@ export async function sellAt(door, counts, way) {
       const why = answer.refused?.[sale.key], done = { ...sale, heard: door.clock.now(), refused: why, numbers: answer.sold?.[sale.key] };
       if (!why && !done.numbers) throw new Error(answer.why);
       await door.keep(done);
+      door.sync.soon(true);
       if (why) door.verdict.show({ verdict: 'failed', why }); else sold();
       return;
     } catch { /* no network after all, or no answer in time: it may have been sold, or not */ }
@@ -42,7 +43,7 @@ export async function takeAlong(door, counts) {
   try {
     const answer = await door.sync.ask('stock', { counts }, PATIENCE);
     if (!answer.ok) return (await answer.json()).why;
-    await door.sync.now();
+    await door.sync.now(true);
     return say('along_done');
   } catch {
     return say('along_alone');

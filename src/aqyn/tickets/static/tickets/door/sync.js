@@ -5,7 +5,7 @@ export class Sync extends EventTarget {
   /** "ok", "alone" (no network) or "closed". */
   state = 'alone';
   since = 0;
-  #store; #clock; #roll; #timer = 0; #running = null; #again = false; #pause = 2_000;
+  #store; #clock; #roll; #timer = 0; #running = null; #again = false; #heard = 0; #pause = 2_000;
 
   constructor(store, clock, roll) {
     super();
@@ -21,13 +21,19 @@ export class Sync extends EventTarget {
     if (kept) this.#roll.take(kept.list, kept.at, await this.#store.told());
     this.since = kept?.at ?? 0;
     this.dispatchEvent(new Event('change'));
-    return this.now();
+    this.now();
   }
 
-  soon() { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.now(), SOON); }
+  /** Tell what is new in a moment; with `anew` also ask for the list, which otherwise has its own pace. */
+  soon(anew = false) {
+    if (anew) this.#heard = 0;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.now(), SOON);
+  }
 
   /** Tell and hear at once; resolves when that is done, or could not be. */
-  now() {
+  now(anew = false) {
+    if (anew) this.#heard = 0;
     if (this.#running) { this.#again = true; return this.#running; }
     clearTimeout(this.#timer);
     this.#running = this.#round().finally(() => {
@@ -42,7 +48,9 @@ export class Sync extends EventTarget {
   async #round() {
     try {
       const told = await this.#tell();
-      const fresh = this.state === 'closed' ? false : await this.#hear();
+      // The list is long: a door that lets somebody in every second does not ask for it every time.
+      const due = this.state !== 'ok' || Date.now() - this.#heard > EVERY - 2_000;
+      const fresh = this.state !== 'closed' && due && await this.#hear();
       if (told || fresh) await this.#renew();
       this.#pause = 2_000;
     } catch {
@@ -89,6 +97,7 @@ export class Sync extends EventTarget {
     if (answer.status === 304) await this.#store.keepFact('list', { ...kept, at });
     else await this.#store.keepFact('list', { list: await answer.json(), etag: answer.headers.get('ETag'), at });
     this.since = at;
+    this.#heard = sent;
     this.#become('ok');
     return true;
   }

@@ -37,6 +37,7 @@ class DoorVerdict extends HTMLElement {
     this.hidden = true;
     this.replaceChildren();
     delete this.dataset.verdict;
+    delete this.dataset.kind;
   }
 
   #why({ verdict, before, ticket, lapsed, show, currency, zone, why }) {
