@@ -3,6 +3,7 @@
 A deed that cannot be done raises a `Refusal` with one sentence and books nothing.
 """
 
+from aqyn.payments.services.advice import advise
 from aqyn.payments.services.booking import (
     LineFacts,
     charge,
@@ -17,6 +18,7 @@ from aqyn.payments.services.ways import change_way, close_way, crew_way, make_wa
 
 __all__ = [
     "LineFacts",
+    "advise",
     "change_way",
     "charge",
     "close_way",

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from aqyn.core.ledger.money import written
+from aqyn.core.ledger.money import plain, written
 from aqyn.core.texts import Chosen, choose
 from aqyn.ui import languages, slots
 from aqyn.ui import ornament as carpet
@@ -83,6 +83,12 @@ def money(amount: int | None, currency: str) -> SafeString:
         if amount is None
         else format_html('<bdi dir="ltr">{}</bdi>', written(amount, currency))
     )
+
+
+@register.filter
+def plain_money(amount: int | None, currency: str) -> str:
+    """Minor units as they are typed into a field: "12000.00"; "" for None."""
+    return "" if amount is None else plain(amount, currency)
 
 
 @register.simple_tag(takes_context=True)

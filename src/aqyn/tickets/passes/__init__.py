@@ -1,0 +1,1 @@
+"""Tickets as pictures: the code, the page that is printed."""
