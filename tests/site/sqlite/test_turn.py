@@ -77,9 +77,10 @@ def test_a_transaction_that_fails_hands_the_turn_on():
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_is_closed_hands_the_turn_on():
-    transaction.set_autocommit(False)
-    Artist.objects.count()
-    connection.close()
+    with transaction.atomic():
+        assert not free()
+        connection.close()
+        assert free()
     assert free()
 
 
