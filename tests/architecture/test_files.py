@@ -36,7 +36,7 @@ USUAL |= {"templates", "static", "__init__", "__pycache__"}
 EXTRA = {
     "payments": {"adapters", "sentences"},
     "reach": {"sentences"},
-    "tickets": {"claims", "letters", "numbers", "parts", "passes", "sentences"},
+    "tickets": {"claims", "letters", "numbers", "parts", "passes", "sentences", "settlement"},
     "people": {"access", "devices", "errors", "slugs", "tokens"},
     "post": {"addresses", "delivery", "errors", "kinds", "smtp"},
     "shows": {"facts", "sentences"},

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from aqyn.tickets.selectors.sale import counts, sale_of
+from aqyn.ui import slots
+
 
 def register() -> None:
     """Called once, when the app is ready."""
+    slots.register("studio.show", "tickets/studio/parts/show.html", sale_stands, order=50)
+
+
+def sale_stands(show: Any) -> dict[str, Any]:
+    """How the sale stands, on the show's page of the studio."""
+    sale = sale_of(show.slug)
+    if sale is None:
+        return {"show": show, "state": "none"}
+    whole = counts(sale).whole
+    state = "new" if sale.opened_at is None else "open" if sale.closed_at is None else "closed"
+    share = whole.taken / whole.quantity if whole.quantity else 0.0
+    return {"show": show, "state": state, "whole": whole, "share": share}

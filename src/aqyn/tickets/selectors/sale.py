@@ -186,3 +186,8 @@ def _count(quantity: int | None, taken: list[int]) -> Places:
     held, waiting, sold = taken
     left = None if quantity is None else quantity - held - waiting - sold
     return Places(quantity, held, waiting, sold, left)
+
+
+def has_hidden(sale: Sale) -> bool:
+    """Whether something of this sale is kept for those who know a code."""
+    return sale.types.filter(closed_at=None, guests=False).exclude(code="").exists()

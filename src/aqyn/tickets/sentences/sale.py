@@ -157,3 +157,37 @@ class TypeIsClosed(Refusal):
 
 class TypeIsOpen(Refusal):
     sentence = gettext_noop("This type is not closed.")
+
+
+class NoFaceForPage(Refusal):
+    sentence = gettext_noop("No typeface on this machine draws Kazakh in Arabic script.")
+
+
+class SignNotOnPage(Refusal):
+    sentence = gettext_noop("No typeface on this machine draws “%(sign)s”.")
+
+
+class PageBusy(Refusal):
+    status = 503
+    sentence = gettext_noop("Other pages are being set. Try again in a moment.")
+
+
+class PageFailed(Refusal):
+    status = 500
+    sentence = gettext_noop("The page could not be set.")
+
+
+class BadGuestLine(Refusal):
+    sentence = gettext_noop("“%(line)s”: write a name, and after it +1 to +99 for those who come along.")
+
+
+class NobodyWritten(Refusal):
+    sentence = gettext_noop("Write at least one guest, a line for each.")
+
+
+class TooManyLines(Refusal):
+    sentence = gettext_noop("At most %(most)s lines at once.")
+
+
+class NoPlacesChosen(Refusal):
+    sentence = gettext_noop("Choose at least one place that is still there.")

@@ -5,8 +5,8 @@ Areas and ticket types are set up by `areas` and `ticket_types`; all of it may b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,7 @@ __all__ = [
     "remove_sale",
     "remove_type",
     "reopen_type",
+    "start_sale",
 ]
 
 LONGEST_HOLD, LONGEST_KEPT = 240, 2160
@@ -101,6 +102,25 @@ def make_sale(
         sale = Sale(show_id=row.pk, made_at=now)
         _tell(sale, told)
         done("sale made", show, actor)
+    return sale
+
+
+def start_sale(
+    *,
+    show: str,
+    facts: SaleFacts,
+    area: Mapping[str, str],
+    places: Mapping[str, int],
+    type_: TypeFacts,
+    now: datetime,
+    actor: Any = None,
+) -> Sale:
+    """A sale with one area and one ticket type, all of it or nothing. The area that `type_` names is passed
+    over. Raises a Refusal."""
+    with transaction.atomic():
+        sale = make_sale(show=show, facts=facts, now=now, actor=actor)
+        made = add_area(show=show, name=area, places=places, actor=actor)
+        add_type(show=show, facts=replace(type_, area=made.pk), actor=actor)
     return sale
 
 

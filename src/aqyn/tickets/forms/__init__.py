@@ -1,0 +1,1 @@
+"""What the crew types about a sale, turned into facts."""

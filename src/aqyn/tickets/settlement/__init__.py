@@ -1,0 +1,1 @@
+"""The morning after on paper and as a table."""
