@@ -153,4 +153,5 @@ def test_doors_are_for_the_crew_and_for_shows_with_a_sale(crew, sale, make_show)
     assert Client().get(STUDIO)["Location"].startswith("/sign-in/")
     make_show("other")
     assert crew.get("/studio/shows/other/doors/").status_code == 404
+    assert "/studio/shows/evening/orders/door-list.pdf" in crew.get(STUDIO).content.decode()
     assert "No door is made yet" in crew.get("/studio/shows/evening/").content.decode()
