@@ -2,7 +2,7 @@
 
 from aqyn.payments.adapters import Instructions
 from aqyn.payments.selectors.payments import payment, payment_by_reference, payments_of
-from aqyn.payments.selectors.refunds import open_refunds, refunds_of, still_owed
+from aqyn.payments.selectors.refunds import open_refunds, refunds_of, refunds_sent, still_owed
 from aqyn.payments.selectors.standing import balances, entries_of, money_by_way, standing, standings
 from aqyn.payments.selectors.ways import adapter_of, instructions, way, ways
 
@@ -18,6 +18,7 @@ __all__ = [
     "payment_by_reference",
     "payments_of",
     "refunds_of",
+    "refunds_sent",
     "standing",
     "standings",
     "still_owed",

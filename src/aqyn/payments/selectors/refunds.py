@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Sum
 
@@ -24,3 +25,8 @@ def open_refunds(payments: Iterable[int] | None = None) -> list[Refund]:
 def refunds_of(payments: Iterable[int]) -> list[Refund]:
     """Every refund of these payments, open ones and closed ones."""
     return list(Refund.objects.filter(payment__in=list(payments)).select_related("payment__way", "entry"))
+
+
+def refunds_sent(*, since: datetime) -> list[Refund]:
+    """Refunds that were sent after `since`."""
+    return list(Refund.objects.filter(entry__at__gt=since).select_related("entry"))

@@ -16,7 +16,9 @@ from django.db.models import Q
 from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
 from aqyn.tickets import claims
+from aqyn.tickets.letters.writing import write_of_order
 from aqyn.tickets.models import Order
+from aqyn.tickets.selectors.orders import state_of
 from aqyn.tickets.sentences import orders as refuse
 from aqyn.tickets.services.rows import noted, order_held
 
@@ -39,6 +41,8 @@ def money_moved(*, payment: int, now: datetime) -> None:
         _settle(order, now)
         double = standing.charged and standing.owed >= standing.charged
         _fit(order, "late" if order.lapsed_at else "double" if double else "over", now)
+        if state_of(order, now) == "waiting" and 0 < standing.received < standing.charged:
+            write_of_order(order, "rest", mark=f"rest-{standing.received}", now=now)
 
 
 def cancel_places(
