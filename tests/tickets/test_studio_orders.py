@@ -9,6 +9,7 @@ from tests.tickets.desk import crew_client, text_of
 from aqyn.core.passes.serials import letters, serial
 from aqyn.payments import selectors as payments
 from aqyn.payments import services as money
+from aqyn.post.models import Letter
 from aqyn.tickets.models import Order, Quota, Ticket
 from aqyn.tickets.services import orders as deeds
 
@@ -218,3 +219,19 @@ def test_the_list_of_orders_asks_the_same_number_of_questions(
     crew.get(ORDERS)
     with django_assert_num_queries(10):
         assert crew.get(ORDERS).status_code == 200
+
+
+def test_the_tickets_are_sent_again(crew, order):
+    pay(order, 15_000_00)
+    page = text_of(crew, page_of(order))
+    assert "Send the tickets again" in page
+    crew.post(f"{page_of(order)}letters/")
+    letter = Letter.objects.get(kind="tickets-tickets")
+    assert (letter.to, letter.language) == ("aru@example.kz", "kk")
+    assert "Sent again from here" in text_of(crew, page_of(order))
+
+
+def test_no_tickets_are_sent_of_an_order_that_is_cancelled(crew, order):
+    deeds.cancel_order(order=order.pk, now=timezone.now())
+    assert crew.post(f"{page_of(order)}letters/").status_code == 409
+    assert not Letter.objects.exists()

@@ -54,13 +54,13 @@ class TermsForm(forms.Form):
 
     currency = forms.ChoiceField(label=_("Currency"))
     hold_minutes = forms.IntegerField(
-        label=_("Minutes that a hold is kept"), min_value=1, max_value=LONGEST_HOLD
+        label=_("Minutes of a hold"), min_value=1, max_value=LONGEST_HOLD
     )
     pay_hours = forms.IntegerField(
-        label=_("Hours that places are kept for payment"), min_value=1, max_value=LONGEST_KEPT
+        label=_("Hours kept for payment"), min_value=1, max_value=LONGEST_KEPT
     )
     remind_hours = forms.IntegerField(
-        label=_("Hours before that end, a reminder"),
+        label=_("Reminder, hours before"),
         min_value=0,
         max_value=LONGEST_KEPT,
         help_text=_("0 sends none."),

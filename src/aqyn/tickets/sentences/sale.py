@@ -191,3 +191,7 @@ class TooManyLines(Refusal):
 
 class NoPlacesChosen(Refusal):
     sentence = gettext_noop("Choose at least one place that is still there.")
+
+
+class NothingToSend(Refusal):
+    sentence = gettext_noop("The places of this order went back: there are no tickets to send.")

@@ -37,6 +37,7 @@ studio: list[URLPattern] = [
     path("orders/<str:id_>/cancel/", studio_order.cancel, name="order-cancel"),
     path("orders/<str:id_>/extend/", studio_order.extend, name="order-extend"),
     path("orders/<str:id_>/again/", studio_order.again, name="order-again"),
+    path("orders/<str:id_>/letters/", studio_order.send, name="order-send"),
     path("orders/<str:id_>/codes/<int:ticket>/", studio_order.reissue, name="order-reissue"),
     path("shows/<slug:slug>/guests/", studio_guests.guests, name="guests"),
     path("shows/<slug:slug>/paper/", studio_guests.paper, name="paper"),

@@ -105,7 +105,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
 
 def sheet_of(row: Order) -> str:
     """The address of an order's tickets as a PDF."""
-    return f"/orders/{letters(row.pk)}/{secret_of('order', row.pk)}/tickets.pdf"
+    return reverse("tickets-plain:pdf", args=[letters(row.pk), secret_of("order", row.pk)])
 
 
 def _add(request: HttpRequest, sale: Sale, form: GuestForm) -> int:

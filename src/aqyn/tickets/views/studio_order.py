@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,8 @@ from aqyn.payments import selectors as payments
 from aqyn.people.access import crew_only
 from aqyn.shows.selectors.written import when
 from aqyn.tickets.forms.orders import ExtendForm, SearchForm
-from aqyn.tickets.models import Order, Ticket
+from aqyn.tickets.letters.writing import write_of_order
+from aqyn.tickets.models import Mark, Order, Ticket
 from aqyn.tickets.numbers import secret_of
 from aqyn.tickets.selectors import orders as select
 from aqyn.tickets.sentences import sale as refuse
@@ -48,6 +50,21 @@ KINDS = {
     "assign": gettext_noop("Came in without a reference"),
     "refund": gettext_noop("Sent back"),
 }
+
+LETTERS = {
+    "order": gettext_noop("What is to be paid, and how"),
+    "paid": gettext_noop("The money came"),
+    "tickets": gettext_noop("The tickets"),
+    "rest": gettext_noop("What is still due"),
+    "reminder": gettext_noop("A reminder"),
+    "lapsed": gettext_noop("The places went back"),
+    "changed": gettext_noop("The show changed"),
+    "cancelled": gettext_noop("The places were cancelled"),
+    "refunded": gettext_noop("Money was sent back"),
+    "tomorrow": gettext_noop("It is tomorrow"),
+}
+AGAIN = "again-"
+"""How the marks of letters begin that were asked for on the desk."""
 
 
 @crew_only
@@ -135,6 +152,22 @@ def again(request: HttpRequest, id_: str) -> HttpResponse:
 
 @crew_only
 @require_POST
+def send(request: HttpRequest, id_: str) -> HttpResponse:
+    """The letter with the tickets once more, or with how to pay while the order waits for money."""
+    row, now = _order_or_404(id_), timezone.now()
+    state = select.state_of(row, now)
+    if state not in ("confirmed", "waiting"):
+        return refused(request, refuse.NothingToSend(), _here(row))
+    kind = "tickets" if state == "confirmed" else "order"
+    if write_of_order(row, kind, now=now, mark=f"{AGAIN}{now:%y%m%d%H%M%S}"):
+        messages.success(request, _("The letter is in the outbox."))
+    else:
+        messages.warning(request, _("No letter was written: the address cannot be written to."))
+    return HttpResponseRedirect(_here(row))
+
+
+@crew_only
+@require_POST
 def reissue(request: HttpRequest, id_: str, ticket: int) -> HttpResponse:
     """A ticket's code made anew: the one that is out lets nobody in any more. `ticket`: its number."""
     row = _order_or_404(id_)
@@ -173,6 +206,7 @@ def _page(
         "way": _way(row),
         "extend": form,
         "sheet": sheet_of(row),
+        "letters": _letters(row, code),
         "address": _address(row),
     }
     return render(request, "tickets/studio/order.html", context, status=status)
@@ -212,6 +246,22 @@ def _entry(entry: Any, show: Any, code: str) -> dict[str, Any]:
     said = _("Taken back") if entry.kind == "reversal" or kind is None else _(kind)
     title = entry.way.title if entry.way else {}
     return {"row": entry, "kind": said, "at": when(entry.at, show, code), "way": title}
+
+
+def _letters(row: Order, code: str) -> list[tuple[str, Any]]:
+    """What was written to the buyer, and when, the oldest first."""
+    marks = Mark.objects.filter(about=f"order:{row.pk}").order_by("at", "pk")
+    again = _("Sent again from here")
+    return [
+        (again if mark.kind.startswith(AGAIN) else _letter(mark.kind), when(mark.at, row.sale.show, code))
+        for mark in marks
+    ]
+
+
+def _letter(kind: str) -> str:
+    """A kind of letter in words; a mark may have a number after it."""
+    said = LETTERS.get(kind) or LETTERS.get(kind.partition("-")[0])
+    return _(said) if said else kind
 
 
 def _way(row: Order) -> Any:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aqyn.people.access import crew_only
 from aqyn.shows import selectors as shows
 from aqyn.tickets.forms.sale import CHANNELS, StartForm, TermsForm, way_choices
-from aqyn.tickets.models import Area, Hold, Sale, TicketType
+from aqyn.tickets.models import Area, Channel, Hold, Sale, TicketType
 from aqyn.tickets.selectors.sale import Counts, Places, counts, sale_of, types_of
 from aqyn.tickets.services import sale as setup
 from aqyn.tickets.services.sale import SaleFacts, TypeFacts
@@ -41,6 +41,7 @@ class QuotaRow:
     """The places of one channel in one area."""
 
     id: int
+    channel: str
     label: Any
     places: Places
     share: float
@@ -121,15 +122,18 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def type_rows(found: Sale, told: Counts) -> list[TypeRow]:
-    """Every type in its order. What is left of a type is bounded by its area too."""
-    areas: dict[int, int] = {}
+    """Every type in its order. What is left of a type is bounded by its area too: by the channel
+    of the guests where it is for them, else by the others."""
+    free: dict[tuple[int, bool], int] = {}
     for area, rows in area_rows(found, told):
-        areas[area.pk] = sum(row.places.left or 0 for row in rows)
+        for guests in (False, True):
+            own = [row for row in rows if (row.channel == Channel.GUESTS) == guests]
+            free[area.pk, guests] = sum(row.places.left or 0 for row in own)
     made = []
     for row in types_of(found):
         places = told.types[row.pk]
-        free = areas.get(row.area_id, 0)
-        left = free if places.left is None else min(places.left, free)
+        left = free.get((row.area_id, row.guests), 0)
+        left = left if places.left is None else min(places.left, left)
         state = "closed" if row.closed_at else "guests" if row.guests else "hidden" if row.code else ""
         made.append(TypeRow(row, places, left, _share(places.taken, places.taken + left), state))
     return made
@@ -148,7 +152,7 @@ def area_rows(found: Sale, told: Counts) -> list[tuple[Area, list[QuotaRow]]]:
 def _quota_row(quota: Any, told: Counts) -> QuotaRow:
     places = told.quotas[quota.pk]
     label = dict(CHANNELS)[quota.channel]
-    return QuotaRow(quota.pk, label, places, _share(places.taken, places.quantity))
+    return QuotaRow(quota.pk, quota.channel, label, places, _share(places.taken, places.quantity))
 
 
 def _start(request: HttpRequest, slug: str) -> HttpResponse:
