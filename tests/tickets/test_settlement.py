@@ -271,3 +271,13 @@ def test_teeth_show_all_only_for_all_and_nothing_only_for_nothing():
 def test_an_order_of_the_settlement_has_its_page(sale, standing, buy):
     order = buy(standing, now=timezone.now())
     assert crew_client().get(f"/studio/orders/{letters(order.pk)}/").status_code == 200
+
+
+def test_what_came_in_before_a_price_was_lowered_is_owed_beyond_the_places(sale, standing, buy):
+    order = buy(standing, 2)
+    money.receive(payment=order.payment_id, amount=10_000_00, now=NOON)
+    deeds.reduce_price(order=order.pk, amount=3_000_00, now=NOON)
+    found = settlement(sale)
+    assert told(found.types[0]) == {"places": 2, "missed": 2, "sold": 7_000_00, "paid": 7_000_00}
+    assert told(found.types[1]) == {"paid": 3_000_00, "owed": 3_000_00}
+    assert found.agrees

@@ -53,12 +53,8 @@ class TermsForm(forms.Form):
     """How the sale is done: its currency, its times, the ways to pay."""
 
     currency = forms.ChoiceField(label=_("Currency"))
-    hold_minutes = forms.IntegerField(
-        label=_("Minutes of a hold"), min_value=1, max_value=LONGEST_HOLD
-    )
-    pay_hours = forms.IntegerField(
-        label=_("Hours kept for payment"), min_value=1, max_value=LONGEST_KEPT
-    )
+    hold_minutes = forms.IntegerField(label=_("Minutes of a hold"), min_value=1, max_value=LONGEST_HOLD)
+    pay_hours = forms.IntegerField(label=_("Hours kept for payment"), min_value=1, max_value=LONGEST_KEPT)
     remind_hours = forms.IntegerField(
         label=_("Reminder, hours before"),
         min_value=0,
