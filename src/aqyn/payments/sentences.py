@@ -91,3 +91,43 @@ class NoPayer(Refusal):
 
 class BadPicture(Refusal):
     sentence = gettext_noop("Only pictures (JPEG, PNG or WebP) of at most %(mib)s MiB can be taken.")
+
+
+class NotATable(Refusal):
+    sentence = gettext_noop("This is not a table in CSV: a picture, a PDF or a workbook cannot be read here.")
+
+
+class StatementTooLarge(Refusal):
+    sentence = gettext_noop("The statement is larger than %(mib)s MiB: take a shorter time.")
+
+
+class TooManyRows(Refusal):
+    sentence = gettext_noop("The statement has more than %(most)s rows: take a shorter time.")
+
+
+class StatementIsHere(Refusal):
+    sentence = gettext_noop("This very file was uploaded already.")
+
+
+class ColumnsMissing(Refusal):
+    sentence = gettext_noop("Choose which column holds the date and which the amount, each once.")
+
+
+class RowUnread(Refusal):
+    sentence = gettext_noop("Row %(row)s cannot be read: “%(cell)s”. Are the columns chosen right?")
+
+
+class NothingCame(Refusal):
+    sentence = gettext_noop("No money came in by this statement.")
+
+
+class StatementInOther(Refusal):
+    sentence = gettext_noop("The statement is in %(currency)s, and %(wanted)s was expected.")
+
+
+class RowIsTaken(Refusal):
+    sentence = gettext_noop("This transfer was booked or set aside already.")
+
+
+class NoReceiptNumber(Refusal):
+    sentence = gettext_noop("Write the number of the fiscal receipt.")

@@ -13,25 +13,47 @@ from aqyn.payments.services.booking import (
     reverse,
     set_due,
 )
+from aqyn.payments.services.keeping import add_fiscal_receipt, answer_advices, forget_payer
 from aqyn.payments.services.refunds import let_go, owe_back, send_refund, tell_where
+from aqyn.payments.services.statements import (
+    as_columns,
+    assign,
+    book_unassigned,
+    confirm,
+    give_back_arrival,
+    read_table,
+    set_aside,
+    upload,
+)
 from aqyn.payments.services.ways import change_way, close_way, crew_way, make_way, reopen_way
 
 __all__ = [
     "LineFacts",
+    "add_fiscal_receipt",
     "advise",
+    "answer_advices",
+    "as_columns",
+    "assign",
+    "book_unassigned",
     "change_way",
     "charge",
     "close_way",
+    "confirm",
     "crew_way",
     "discharge",
+    "forget_payer",
+    "give_back_arrival",
     "let_go",
     "make_way",
     "open_payment",
     "owe_back",
+    "read_table",
     "receive",
     "reopen_way",
     "reverse",
     "send_refund",
+    "set_aside",
     "set_due",
     "tell_where",
+    "upload",
 ]

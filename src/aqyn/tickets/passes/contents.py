@@ -44,10 +44,7 @@ def ticket_values(order: Order, tickets: Sequence[Ticket], *, language: str, now
         when = [run(f"{facts.starts.day.whole}, {facts.starts.time}", tag)]
     place = [chosen_run(texts, language) for texts in (facts.city, facts.venue) if texts]
     return {
-        "colours": {
-            name: hex_colour(*of, (facts.hue + turn) % 360)
-            for name, (of, turn) in _COLOURS.items()
-        },
+        "colours": {name: hex_colour(*of, (facts.hue + turn) % 360) for name, (of, turn) in _COLOURS.items()},
         "ornament": ornament(wave_of(show.artist.slug), hue=facts.hue, border=False),
         "title": chosen_run(facts.title, language),
         "artist": chosen_run(facts.artist_name, language),
