@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aqyn.site import desk, pages, robots
+from aqyn.site import desk, openapi, pages, robots
 
 public = [
     path("", pages.home, name="home"),
@@ -14,6 +14,7 @@ plain = [
     path("", pages.first, name="first"),
     path("favicon.svg", robots.favicon, name="favicon"),
     path("robots.txt", robots.robots, name="robots"),
+    path("api/v1/openapi.json", openapi.openapi, name="openapi"),
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("artists/<slug:slug>/picture.png", robots.picture, name="picture"),
 ]

@@ -99,8 +99,12 @@ class Front:
             return
         scope = visit.scope
         path = scope["path"]
-        if scope["method"] not in METHODS:
-            await send_sentence(scope, send, 405, gettext_noop("This cannot be done here."))
+        if path.startswith(API) and self._shop.takes(path):
+            await self._shop(visit, receive, send)
+        elif scope["method"] not in METHODS:
+            sentence = gettext_noop("This cannot be done here.")
+            allowed = ", ".join(sorted(METHODS)).encode()
+            await send_sentence(scope, send, 405, sentence, [(b"allow", allowed)])
         elif path.startswith(STATIC):
             await self._static(visit, receive, send)
         elif path == PROGRESS:
@@ -111,8 +115,6 @@ class Front:
             await self._stage.hall(visit, receive, send)
         elif path.startswith(CONSOLE):
             await self._stage.console(visit, receive, send)
-        elif path.startswith(API) and self._shop.takes(path):
-            await self._shop(visit, receive, send)
         elif PRESS.fullmatch(path):
             await self._stage.press(visit, receive, send)
         elif key := self._pages.key(visit):

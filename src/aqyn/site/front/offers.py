@@ -18,7 +18,7 @@ from aqyn.site.front.answers import GUARDS, send_problem, send_whole
 from aqyn.site.front.halls import over
 from aqyn.site.front.pool import Pool
 from aqyn.tickets.selectors import sale as sales
-from aqyn.tickets.sentences.buying import NoSuchSale
+from aqyn.tickets.sentences.buying import NoSuchSale, NotUnderstood
 
 KEPT_SECONDS = 1.0
 MOST_KEPT = 256
@@ -44,7 +44,11 @@ class Offers:
     async def answer(self, scope: Scope, _receive: Receive, send: Send, show: str) -> None:
         """GET /api/v1/shows/<show>. Raises PoolFull."""
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        told = await self._told(show, query.get("code", [""])[0][:LONGEST_CODE])
+        code = query.get("code", [""])[0]
+        if len(code) > LONGEST_CODE:
+            await send_problem(scope, send, 400, NotUnderstood.sentence)
+            return
+        told = await self._told(show, code)
         if told.body is None:
             await send_problem(scope, send, 404, NoSuchSale.sentence)
             return

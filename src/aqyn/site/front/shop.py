@@ -38,15 +38,17 @@ from aqyn.ui.refusal import Refusal
 logger = logging.getLogger("aqyn.front")
 
 PREFIX = "/api/v1/"
-_SLUG = "[-a-zA-Z0-9_]{1,80}"
-_SHOW = re.compile(rf"/api/v1/shows/({_SLUG})")
-_HOLDS = re.compile(rf"/api/v1/shows/({_SLUG})/holds")
-_HOLD = re.compile(r"/api/v1/holds/([0-9A-Za-z]{1,20})")
-_ORDER = re.compile(r"/api/v1/holds/([0-9A-Za-z]{1,20})/order")
+_NAME = r"([^/]{1,300})"
+_SHOW = re.compile(rf"/api/v1/shows/{_NAME}")
+_HOLDS = re.compile(rf"/api/v1/shows/{_NAME}/holds")
+_HOLD = re.compile(rf"/api/v1/holds/{_NAME}")
+_ORDER = re.compile(rf"/api/v1/holds/{_NAME}/order")
+_NAMES = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 LARGEST_WISH = 16_384
 """Bytes of a hold or an order, as JSON or as a form."""
 PAYING_THREADS = 2
 
+NOTHING_HERE = gettext_noop("There is nothing at this address.")
 NOT_HERE = gettext_noop("This cannot be done here.")
 BUSY = gettext_noop("Very many are asking for places at once. Nothing is lost: please try again in a moment.")
 FAILED = gettext_noop("Something went wrong here. It has been written down.")
@@ -64,7 +66,7 @@ class ShopLane:
     @staticmethod
     def takes(path: str) -> bool:
         """Whether this address is one of the lane's."""
-        return any(pattern.fullmatch(path) for pattern in (_HOLDS, _ORDER, _HOLD, _SHOW))
+        return path.startswith(("/api/v1/shows/", "/api/v1/holds/"))
 
     async def __call__(self, visit: Visit, receive: Receive, send: Send) -> None:
         scope = visit.scope
@@ -79,12 +81,19 @@ class ShopLane:
         elif found := _SHOW.fullmatch(path):
             allowed, work = "GET", self._offers.answer
         else:
-            raise ValueError(path)
+            await _send_problem(scope, send, 404, NOTHING_HERE, "no_such_address")
+            return
         if method != allowed and not (allowed == "GET" and method == "HEAD"):
             await _send_problem(scope, send, 405, NOT_HERE, "method", headers=[(b"allow", allowed.encode())])
             return
+        name = found.group(1)
+        if not _NAMES.fullmatch(name):
+            # No show and no hold is called so; and it goes into no address that is sent back.
+            nowhere = refuse.NoSuchSale() if path.startswith("/api/v1/shows/") else refuse.NoSuchHold()
+            await _send_refusal(scope, send, nowhere, language_of(scope))
+            return
         try:
-            await work(scope, receive, send, found.group(1))
+            await work(scope, receive, send, name)
         except BodyError as error:
             if error.status:
                 headers = [(b"connection", b"close")]
@@ -232,9 +241,11 @@ def _is_form(scope: Scope) -> bool:
     return kind == b"application/x-www-form-urlencoded"
 
 
-def _key(scope: Scope) -> str:
-    """The Idempotency-Key, as the draft of the HTTPAPI group writes it (a string in quotes) or bare."""
-    return _header(scope, b"idempotency-key").decode("latin-1").strip().strip('"')
+def _key(scope: Scope) -> str | None:
+    """The Idempotency-Key, as the draft of the HTTPAPI group writes it (a string in quotes) or bare; None
+    without one."""
+    said = dict(scope["headers"]).get(b"idempotency-key")
+    return None if said is None else said.decode("latin-1").strip().strip('"')
 
 
 def _header(scope: Scope, name: bytes) -> bytes:

@@ -46,8 +46,8 @@ def read_form(body: bytes) -> dict[str, str]:
     return dict(reversed(pairs))
 
 
-def hold_of_json(told: Mapping[str, Any], *, show: str, key: str, language: str) -> HoldAsked:
-    """Raises a BuyingRefusal."""
+def hold_of_json(told: Mapping[str, Any], *, show: str, key: str | None, language: str) -> HoldAsked:
+    """`key`: of the header, None without one. Raises a BuyingRefusal."""
     items = told.get("items")
     if not isinstance(items, list):
         raise refuse.NotUnderstood
@@ -57,8 +57,8 @@ def hold_of_json(told: Mapping[str, Any], *, show: str, key: str, language: str)
         show=show,
         items=tuple(_item(item) for item in items),
         email=_email(told.get("email")),
-        language=language_in(told, language),
-        key=_key(key or told.get("key", "")),
+        language=_language(told, language),
+        key=_key(told.get("key", "")) if key is None else _key(key or None),
         code=_text(told.get("code", ""), LONGEST_CODE),
     )
 
@@ -84,7 +84,7 @@ def hold_of_form(told: Mapping[str, str], *, show: str, language: str, currency:
         show=show,
         items=tuple(items),
         email=_email(told.get("email")),
-        language=language_in(told, language),
+        language=_language(told, language),
         key=_key(told.get("key", "")),
         code=_text(told.get("code", ""), LONGEST_CODE),
     )
@@ -100,7 +100,7 @@ def order_of(told: Mapping[str, Any], *, hold: int) -> tuple[OrderAsked, str]:
     if isinstance(way, bool) or not isinstance(way, str | int):
         raise refuse.NotUnderstood
     email = told.get("email") or ""
-    asked = OrderAsked(hold, name, language_in(told, ""), _email(email) if email else "")
+    asked = OrderAsked(hold, name, _language(told, ""), _email(email) if email else "")
     return asked, _text(str(way), 20)
 
 
@@ -120,15 +120,24 @@ def secret_in(told: Mapping[str, Any]) -> str:
 def _item(item: Any) -> Wanted:
     if not isinstance(item, dict):
         raise refuse.NotUnderstood
-    type_, quantity, price = item.get("ticket_type"), item.get("quantity"), item.get("price")
-    for value in (type_, quantity, price if price is not None else 0):
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise refuse.NotUnderstood
-    if not 0 < type_ < 1 << 62:  # type: ignore[operator]
+    type_, quantity = _whole(item.get("ticket_type")), _whole(item.get("quantity"))
+    price = None if item.get("price") is None else _whole(item["price"])
+    if not 0 < type_ < 1 << 62:
         raise refuse.NoSuchType
     if price is not None and not 0 <= price < MOST:
         raise refuse.PriceIsOff
-    return Wanted(type_, quantity, price)  # type: ignore[arg-type]
+    return Wanted(type_, quantity, price)
+
+
+def _whole(value: Any) -> int:
+    """A whole number; to JSON Schema 2.0 is one too. Raises NotUnderstood."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise refuse.NotUnderstood
+    if isinstance(value, float):
+        if not value.is_integer():
+            raise refuse.NotUnderstood
+        value = int(value)
+    return value
 
 
 def _price(said: str, currency: str) -> int | None:
@@ -157,6 +166,13 @@ def language_in(told: Mapping[str, Any], otherwise: str) -> str:
     """The language that was asked for, where it is one of the house's."""
     said = told.get("language", "")
     return said if isinstance(said, str) and said in _LANGUAGES else otherwise
+
+
+def _language(told: Mapping[str, Any], otherwise: str) -> str:
+    """The same; what is no text at all is not understood."""
+    if not isinstance(told.get("language", ""), str):
+        raise refuse.NotUnderstood
+    return language_in(told, otherwise)
 
 
 def _key(said: Any) -> str:

@@ -37,7 +37,8 @@ class HoldAsked:
 
     def digest(self) -> str:
         """The same for the same wish: a key that comes with another one is refused."""
-        items = sorted((want.type, want.quantity, want.price) for want in self.items)
+        # Where no price is named, -1: None and a number have no order.
+        items = sorted((w.type, w.quantity, -1 if w.price is None else w.price) for w in self.items)
         said = repr((self.show, items, buyer_of(self.email), self.code, self.channel))
         return hashlib.sha256(said.encode()).hexdigest()[:32]
 

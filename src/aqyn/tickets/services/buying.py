@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from aqyn.core.ledger.money import plain
 from aqyn.core.passes.serials import letters
 from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
@@ -105,25 +104,6 @@ def charge(order: Order, *, way: int, due_at: datetime | None, now: datetime, ac
         actor=actor,
     )
     order.save(update_fields=["payment"])
-
-
-def payment_told(order: Order) -> dict[str, Any] | None:
-    """What the API tells of an order's payment, in the language in force; None where nothing was charged."""
-    if order.payment is None:
-        return None
-    due = money.standing(order.payment.pk).due
-    told = money.instructions(order.payment)
-    return {
-        "reference": order.payment.reference,
-        "due": due,
-        "amount": plain(due, order.payment.currency),
-        "currency": order.payment.currency,
-        "due_at": order.payment.due_at and order.payment.due_at.isoformat().replace("+00:00", "Z"),
-        "way": order.way,
-        "lines": [{"label": label, "value": value} for label, value in told.lines],
-        "link": told.link,
-        "note": told.note,
-    }
 
 
 def _way(sale: Sale, said: str) -> Any:
