@@ -192,7 +192,7 @@ def _schemas() -> Schema:
                             "ticket_type": {"type": "integer", "minimum": 1},
                             "quantity": {"type": "integer", "minimum": 1, "maximum": MOST_PLACES},
                             "price": {
-                                "type": "integer",
+                                "type": ["integer", "null"],
                                 "minimum": 0,
                                 "maximum": MOST - 1,
                                 "description": "For a type whose buyer names the price.",
