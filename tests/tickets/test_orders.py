@@ -224,3 +224,45 @@ def test_an_order_is_found_by_its_reference(floor, buy):
     order = buy(floor)
     buy(floor, email="dana@example.kz")
     assert [row.pk for row in orders("evening", query=order.payment.reference.lower())] == [order.pk]
+
+
+def test_late_money_pays_what_the_price_was_lowered_to(floor, buy):
+    order = buy(floor, 2)
+    deeds.reduce_price(order=order.pk, amount=PRICE, now=NOON)
+    deeds.lapse_due(now=LATER)
+    pay(order, PRICE, now=LATER + HOUR)
+    assert (state_of(order, LATER), taken(order), owed(order)) == ("confirmed", 2, [])
+    assert standing(order) == Standing(charged=PRICE, received=PRICE)
+
+
+def test_late_money_takes_no_places_for_an_order_that_was_cancelled(floor, buy):
+    order = buy(floor, 2)
+    deeds.lapse_due(now=LATER)
+    deeds.cancel_order(order=order.pk, now=LATER)
+    pay(order, 2 * PRICE, now=LATER + HOUR)
+    assert (state_of(order, LATER), taken(order), owed(order)) == ("cancelled", 0, [(2 * PRICE, "late")])
+    with pytest.raises(refuse.OrderIsOver):
+        deeds.take_again(order=order.pk, now=LATER + HOUR)
+
+
+def test_late_money_takes_no_places_at_a_show_that_is_over_or_cancelled(floor, buy):
+    first, second = buy(floor), buy(floor, email="dana@example.kz")
+    deeds.lapse_due(now=LATER)
+    shows.cancel(show="evening", now=LATER)
+    pay(first, PRICE, now=LATER + HOUR)
+    shows.undo_cancellation(show="evening", now=LATER + HOUR)
+    pay(second, PRICE, now=EVENING + 2 * HOUR)
+    for order in (first, second):
+        assert (state_of(order, LATER), owed(order)) == ("lapsed", [(PRICE, "late")])
+
+
+def test_late_money_takes_no_places_beyond_the_limit_of_a_buyer(make_sale, make_type, buy):
+    floor = make_type(make_sale(places=9), price=PRICE, limit=2)
+    order = buy(floor, 2)
+    deeds.lapse_due(now=LATER)
+    buy(floor, 1, now=LATER)
+    pay(order, 2 * PRICE, now=LATER + HOUR)
+    assert (state_of(order, LATER), taken(order), owed(order)) == ("lapsed", 1, [(2 * PRICE, "late")])
+    # The crew may go beyond it.
+    deeds.take_again(order=order.pk, now=LATER + HOUR)
+    assert (taken(order), owed(order)) == (3, [])

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from aqyn.core.ledger.references import find
 from aqyn.core.passes.serials import number, read_serial
 from aqyn.core.script import fold
-from aqyn.tickets.models import Order, Scan, Ticket
+from aqyn.tickets.models import HoldItem, Order, Scan, Ticket
 
 STATES = ("waiting", "confirmed", "lapsed", "cancelled")
 
@@ -63,6 +63,22 @@ def tickets_of(row: Order, *, live: bool = False) -> list[Ticket]:
     """The tickets of the order in the order of their numbers, their types with them."""
     rows = row.tickets.select_related("type", "type__area")
     return list(rows.filter(gone_at=None) if live else rows)
+
+
+def within_limits(row: Order) -> bool:
+    """Whether the places of this order that lapsed, with all else that its buyer holds or has, keep the
+    limits of their types."""
+    buyer = row.hold.email
+    lapsed = row.tickets.filter(gone_why="lapsed", type__limit__isnull=False)
+    wanted = lapsed.order_by().values_list("type", "type__limit").annotate(n=Count("pk"))
+    if not buyer:
+        return True
+    for type_, limit, n in wanted:
+        held = HoldItem.objects.filter(hold__email=buyer, hold__ended_at=None, type=type_)
+        has = Ticket.objects.filter(order__hold__email=buyer, gone_at=None, type=type_).count()
+        if n + has + (held.aggregate(n=Sum("quantity"))["n"] or 0) > limit:
+            return False
+    return True
 
 
 def buyers(show: str, came: bool | None = None) -> list[Buyer]:

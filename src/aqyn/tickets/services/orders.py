@@ -15,10 +15,11 @@ from django.db.models import Q
 
 from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
+from aqyn.shows import selectors as shows
 from aqyn.tickets import claims
 from aqyn.tickets.letters.writing import write_of_order
 from aqyn.tickets.models import Order
-from aqyn.tickets.selectors.orders import state_of
+from aqyn.tickets.selectors.orders import state_of, within_limits
 from aqyn.tickets.sentences import orders as refuse
 from aqyn.tickets.services.rows import noted, order_held
 
@@ -36,7 +37,7 @@ def money_moved(*, payment: int, now: datetime) -> None:
     with transaction.atomic():
         order = order_held(pk)
         standing = money.standing(payment)
-        if order.lapsed_at and _covers(order, standing.received):
+        if _late(order, now) and standing.received >= _lapsed_price(order):
             _try_again(order, now)
         _settle(order, now)
         double = standing.charged and standing.owed >= standing.charged
@@ -102,9 +103,11 @@ def take_again(*, order: int, now: datetime, actor: Any = None) -> Order:
     """The places of an order that lapsed are its own again, and are to be paid for. Raises a Refusal."""
     with transaction.atomic():
         row = order_held(order)
+        if row.cancelled_at:
+            raise refuse.OrderIsOver
         if not row.lapsed_at:
             raise refuse.NotLapsed
-        if not _try_again(row, now):
+        if not _try_again(row, now, by_crew=True):
             raise refuse.PlacesAreGone
         _settle(row, now)
         _fit(row, "over", now)
@@ -191,16 +194,33 @@ def _lapse(row: Order, now: datetime) -> bool:
     return True
 
 
-def _covers(row: Order, received: int) -> bool:
-    """Whether this much money pays for the places that lapsed."""
-    return received >= sum(row.tickets.filter(gone_why="lapsed").values_list("price", flat=True))
+def _late(row: Order, now: datetime) -> bool:
+    """Whether money that comes now is for places that lapsed and can still be of use."""
+    show = row.sale.show
+    if row.lapsed_at is None or row.cancelled_at is not None:
+        return False
+    return not (shows.is_over(show, now) or shows.state_of(show, now) == "cancelled")
 
 
-def _try_again(row: Order, now: datetime) -> bool:
-    """Take the places that lapsed, and charge for them; False, and nothing changed, where they are gone."""
+def _lapsed_price(row: Order) -> int:
+    """What the places that lapsed cost: as much as was taken off when they did, whatever the price was
+    lowered to before."""
+    if row.payment_id is None:
+        return 0
+    entries = money.entries_of([row.payment_id])
+    return next((entry.amount for entry in reversed(entries) if entry.kind == "discharge"), 0)
+
+
+def _try_again(row: Order, now: datetime, *, by_crew: bool = False) -> bool:
+    """Take the places that lapsed, and charge for them; False, and nothing changed, where they are gone.
+
+    `by_crew`: limits for one buyer do not bind.
+    """
     database = claims.of_django()
-    lapsed = dict(row.tickets.filter(gone_why="lapsed").values_list("pk", "price"))
+    lapsed = list(row.tickets.filter(gone_why="lapsed").values_list("pk", flat=True))
     claims.give_back_expired(database, [row.sale_id], now=now)
+    if not by_crew and not within_limits(row):
+        return False
     try:
         with transaction.atomic():
             claims.take_again(database, sorted(lapsed))
@@ -208,8 +228,8 @@ def _try_again(row: Order, now: datetime) -> bool:
         return False
     row.lapsed_at = None
     row.save(update_fields=["lapsed_at"])
-    if row.payment_id and sum(lapsed.values()):
-        payments.charge(payment=row.payment_id, amount=sum(lapsed.values()), now=now)
+    if row.payment_id is not None:
+        payments.charge(payment=row.payment_id, amount=_lapsed_price(row), now=now)
     return True
 
 
