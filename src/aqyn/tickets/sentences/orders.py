@@ -61,3 +61,7 @@ class ShowHasBegun(Refusal):
 
 class AskTheCrew(Refusal):
     sentence = gettext_noop("These places were paid for. Write to the house, and the crew gives them back.")
+
+
+class IsForgotten(Refusal):
+    sentence = gettext_noop("There is no address with this order, or its buyer was forgotten already.")

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from aqyn.tickets.views import (
     settlement,
     studio_areas,
+    studio_forget,
     studio_guests,
     studio_order,
     studio_sale,
@@ -38,6 +39,7 @@ studio: list[URLPattern] = [
     path("orders/<str:id_>/extend/", studio_order.extend, name="order-extend"),
     path("orders/<str:id_>/again/", studio_order.again, name="order-again"),
     path("orders/<str:id_>/letters/", studio_order.send, name="order-send"),
+    path("orders/<str:id_>/forget/", studio_forget.forget, name="order-forget"),
     path("orders/<str:id_>/codes/<int:ticket>/", studio_order.reissue, name="order-reissue"),
     path("shows/<slug:slug>/guests/", studio_guests.guests, name="guests"),
     path("shows/<slug:slug>/paper/", studio_guests.paper, name="paper"),

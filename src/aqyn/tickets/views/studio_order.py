@@ -20,7 +20,7 @@ from aqyn.core.ledger.book import Standing
 from aqyn.core.moments import wall_time
 from aqyn.core.passes.serials import letters, number, serial
 from aqyn.payments import selectors as payments
-from aqyn.people.access import crew_only
+from aqyn.people.access import crew_only, is_owner
 from aqyn.shows.selectors.written import when
 from aqyn.tickets.forms.orders import ExtendForm, SearchForm
 from aqyn.tickets.letters.writing import write_of_order
@@ -91,19 +91,19 @@ def orders(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def order(request: HttpRequest, id_: str) -> HttpResponse:
     """One order: its places, its money, what can become of it."""
-    return _page(request, _order_or_404(id_))
+    return _page(request, order_or_404(id_))
 
 
 @crew_only
 def cancel(request: HttpRequest, id_: str) -> HttpResponse:
     """Says what will be owed back for the places that were chosen; a POST cancels them."""
-    row = _order_or_404(id_)
+    row = order_or_404(id_)
     said = request.POST if request.method == "POST" else request.GET
     live = select.tickets_of(row, live=True)
     numbers = set(said.getlist("place"))
     chosen = [one for one in live if "all" in said or str(one.number) in numbers]
     if not chosen:
-        return refused(request, refuse.NoPlacesChosen(), _here(row))
+        return refused(request, refuse.NoPlacesChosen(), here(row))
     if request.method == "POST":
 
         def deed(now: datetime) -> None:
@@ -113,12 +113,12 @@ def cancel(request: HttpRequest, id_: str) -> HttpResponse:
                 pks = [one.pk for one in chosen]
                 deeds.cancel_places(order=row.pk, tickets=pks, now=now, actor=request.user)
 
-        return do(request, deed, _("Cancelled. What was paid for it is owed back."), _here(row))
+        return do(request, deed, _("Cancelled. What was paid for it is owed back."), here(row))
     standing = payments.standing(row.payment_id) if row.payment_id else Standing(0, 0)
     whole = len(chosen) == len(live)
     less = standing.charged if whole else min(standing.charged, sum(one.price for one in chosen))
     after = Standing(standing.charged - less, standing.received)
-    context = _head(row) | {"chosen": chosen, "whole": whole, "standing": standing, "after": after}
+    context = head_of_order(row) | {"chosen": chosen, "whole": whole, "standing": standing, "after": after}
     return render(request, "tickets/studio/cancel.html", context)
 
 
@@ -126,7 +126,7 @@ def cancel(request: HttpRequest, id_: str) -> HttpResponse:
 @require_POST
 def extend(request: HttpRequest, id_: str) -> HttpResponse:
     """More time to pay, until a moment by the show's clocks."""
-    row = _order_or_404(id_)
+    row = order_or_404(id_)
     form = ExtendForm(request.POST)
     until = form.at(row.sale) if form.is_valid() else None
     if until is None:
@@ -135,42 +135,42 @@ def extend(request: HttpRequest, id_: str) -> HttpResponse:
     def deed(now: datetime) -> None:
         deeds.extend(order=row.pk, due_at=until, now=now, actor=request.user)
 
-    return do(request, deed, _("The places are kept until then."), _here(row))
+    return do(request, deed, _("The places are kept until then."), here(row))
 
 
 @crew_only
 @require_POST
 def again(request: HttpRequest, id_: str) -> HttpResponse:
     """The places of an order that lapsed are taken again, if they are there."""
-    row = _order_or_404(id_)
+    row = order_or_404(id_)
 
     def deed(now: datetime) -> None:
         deeds.take_again(order=row.pk, now=now, actor=request.user)
 
-    return do(request, deed, _("The places are taken again."), _here(row))
+    return do(request, deed, _("The places are taken again."), here(row))
 
 
 @crew_only
 @require_POST
 def send(request: HttpRequest, id_: str) -> HttpResponse:
     """The letter with the tickets once more, or with how to pay while the order waits for money."""
-    row, now = _order_or_404(id_), timezone.now()
+    row, now = order_or_404(id_), timezone.now()
     state = select.state_of(row, now)
     if state not in ("confirmed", "waiting"):
-        return refused(request, refuse.NothingToSend(), _here(row))
+        return refused(request, refuse.NothingToSend(), here(row))
     kind = "tickets" if state == "confirmed" else "order"
     if write_of_order(row, kind, now=now, mark=f"{AGAIN}{now:%y%m%d%H%M%S}"):
         messages.success(request, _("The letter is in the outbox."))
     else:
         messages.warning(request, _("No letter was written: the address cannot be written to."))
-    return HttpResponseRedirect(_here(row))
+    return HttpResponseRedirect(here(row))
 
 
 @crew_only
 @require_POST
 def reissue(request: HttpRequest, id_: str, ticket: int) -> HttpResponse:
     """A ticket's code made anew: the one that is out lets nobody in any more. `ticket`: its number."""
-    row = _order_or_404(id_)
+    row = order_or_404(id_)
     one = next((one for one in select.tickets_of(row, live=True) if one.number == ticket), None)
     if one is None:
         raise Http404
@@ -179,7 +179,7 @@ def reissue(request: HttpRequest, id_: str, ticket: int) -> HttpResponse:
         passes.reissue(ticket=one.pk, now=now, actor=request.user)
 
     said = _("Ticket № %(number)s has another code: the one before lets nobody in.")
-    return do(request, deed, said % {"number": ticket}, _here(row))
+    return do(request, deed, said % {"number": ticket}, here(row))
 
 
 def _page(
@@ -194,7 +194,7 @@ def _page(
         later = max(due_at or now, now) + timedelta(days=1)
         form = ExtendForm(initial={"until": wall_time(later, zone).replace(second=0, microsecond=0)})
     show = row.sale.show
-    context = _head(row) | {
+    context = head_of_order(row) | {
         "tickets": [(one, serial(one.serial)) for one in tickets],
         "live": sum(one.gone_at is None for one in tickets),
         "state": select.state_of(row, now),
@@ -208,11 +208,12 @@ def _page(
         "sheet": sheet_of(row),
         "letters": _letters(row, code),
         "address": _address(row),
+        "owner": is_owner(request),
     }
     return render(request, "tickets/studio/order.html", context, status=status)
 
 
-def _head(row: Order) -> dict[str, Any]:
+def head_of_order(row: Order) -> dict[str, Any]:
     return head_of(row.sale) | {"order": row, "id": letters(row.pk)}
 
 
@@ -276,11 +277,11 @@ def _address(row: Order) -> str:
     return f"/{language}/orders/{letters(row.pk)}/{secret_of('order', row.pk)}/"
 
 
-def _here(row: Order) -> str:
+def here(row: Order) -> str:
     return reverse("tickets-studio:order", args=[letters(row.pk)])
 
 
-def _order_or_404(id_: str) -> Order:
+def order_or_404(id_: str) -> Order:
     pk = number(id_)
     found = None if pk is None else select.order(pk)
     if found is None:
