@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,9 +91,12 @@ def _bytes(found: re.Match[str] | None) -> bytes:
     return bytes.fromhex(found.group(1).replace("\\x", "")) if found else b""
 
 
-def cut(deeds: list[Deed], at: float, chance: random.Random) -> dict[str, bytes]:
-    """The files as the power that went at `at` leaves them."""
-    files: dict[str, bytearray] = {}
+def cut(
+    deeds: list[Deed], at: float, chance: random.Random, before: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """The files as the power that went at `at` leaves them. `before`: what was on the disk when the program
+    began."""
+    files = {name: bytearray(content) for name, content in (before or {}).items()}
     for name in {deed.file for deed in deeds}:
         mine = [deed for deed in deeds if deed.file == name and deed.began <= at]
         synced = max((deed.began for deed in mine if deed.call == "sync" and deed.ended <= at), default=0.0)
