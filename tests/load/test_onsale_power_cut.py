@@ -78,7 +78,7 @@ class House:
     def kill(self):
         """-9 to all of it; what watches ends by itself."""
         while pids := children_of(self.process.pid):
-            for pid in [*pids, *(below for pid in pids for below in children_of(pid))]:
+            for pid in [*pids, *(below for one in pids for below in children_of(one))]:
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
