@@ -43,6 +43,7 @@ KINDS = (
 BUYERS = ("aru@example.kz", "dana@example.kz", "erlan@example.kz")
 ANY = st.integers(0, 999)
 KEYS = st.one_of(st.none(), st.integers(0, 5))
+FATES = st.tuples(st.integers(1, 3), st.sampled_from(("", "exact", "short", "over", "reduced", "reduced")))
 WISHES = st.lists(
     st.tuples(st.integers(0, 4), st.integers(1, 3), st.sampled_from((None, None, 0, 700_00, 5_000_00))),
     min_size=1,
@@ -101,11 +102,18 @@ class Base(RuleBasedStateMachine):
     def now(self):
         return self.oracle.now
 
-    @initialize(counts=st.lists(st.integers(1, 3), min_size=2, max_size=3))
-    def some_have_ordered(self, counts):
-        for number, (who, count) in enumerate(zip(BUYERS, counts, strict=False)):
+    @initialize(fates=st.lists(FATES, min_size=2, max_size=3), late=st.booleans())
+    def some_have_ordered(self, fates, late):
+        """The evening begins with orders of which something has become, so that more can."""
+        for number, (who, (count, fate)) in enumerate(zip(BUYERS, fates, strict=False)):
             self.hold(who, [(number % 2, count, None)], "", None)
             self.order(number, "transfer")
+            if fate == "reduced":
+                self.reduce_price(number, 500_00)
+            elif fate:
+                self.receive(number, fate, None, False)
+        if late:
+            self.time_passes(50 * 60, True)
 
     def wanted(self, wishes):
         return tuple(Wanted(self.types[type_], count, price) for type_, count, price in wishes)
