@@ -133,11 +133,9 @@ def _whole(value: Any) -> int:
     """A whole number; to JSON Schema 2.0 is one too. Raises NotUnderstood."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise refuse.NotUnderstood
-    if isinstance(value, float):
-        if not value.is_integer():
-            raise refuse.NotUnderstood
-        value = int(value)
-    return value
+    if isinstance(value, float) and not value.is_integer():
+        raise refuse.NotUnderstood
+    return int(value)
 
 
 def _price(said: str, currency: str) -> int | None:
