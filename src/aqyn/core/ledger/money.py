@@ -21,8 +21,12 @@ DIGITS: dict[str, int] = {code: digits for digits, codes in _DIGITS.items() for 
 """How many digits the minor unit of each currency has."""
 SIGNS = {"KZT": "₸", "RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "TRY": "₺", "UAH": "₴", "JPY": "¥"}
 SIGNS |= {"KRW": "₩", "INR": "₹", "GEL": "₾", "AZN": "₼", "AMD": "֏", "ILS": "₪", "MNT": "₮", "VND": "₫"}
+# How people write a currency besides its sign and its code; the longer word first.
+_SAID = {"KZT": ("тенге", "теңге", "тг.", "тг"), "RUB": ("руб.", "руб")}
 MOST = 10**13
 """No amount is as large as this one."""
+LONGEST = 60
+"""No amount is written in more characters."""
 NARROW, WIDE = "\u202f", "\u00a0"
 
 _AMOUNT = re.compile(r"(-?)(\d+)(?:\.(\d+))?")
@@ -64,10 +68,13 @@ def read(text: str, currency: str) -> int:
     otherwise it parts thousands. Raises AmountError.
     """
     digits = DIGITS[currency]
+    if len(text) > LONGEST:
+        raise AmountError(text[:LONGEST])
     bare = text.strip().replace("−", "-")
-    for word in (currency, SIGNS.get(currency, "")):
-        bare = bare.replace(word, "") if word else bare
-    bare = re.sub(r"[\s\u00a0\u202f'’_]", "", bare).removeprefix("+")
+    for word in (currency, SIGNS.get(currency, ""), *_SAID.get(currency, ())):
+        bare = bare.removesuffix(word).rstrip().removeprefix(word) if word else bare
+    bare = re.sub(r"[\s\u00a0\u202f'’_]", "", bare)
+    bare = bare[1:] if re.match(r"\+\d", bare) else bare
     last = max(bare.rfind(","), bare.rfind("."))
     if last >= 0:
         mark, after = bare[last], bare[last + 1 :]
@@ -98,5 +105,5 @@ def _other(mark: str) -> str:
 
 def _grouped(number: str) -> None:
     """Thousands are parted by one mark, three digits each time. Raises AmountError."""
-    if not re.fullmatch(r"-?\d{1,3}(?:(,|\.)\d{3})(?:\1\d{3})*", number):
+    if not re.fullmatch(r"-?[1-9]\d{0,2}(?:(,|\.)\d{3})(?:\1\d{3})*", number):
         raise AmountError(number)

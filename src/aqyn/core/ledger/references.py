@@ -1,8 +1,9 @@
 """The short references that payers write into a transfer, and finding them again in what a bank tells.
 
 Seven letters and a check letter, of an alphabet without letters that are mistaken for others; written in two
-groups of four. The check letter is Luhn's algorithm over the alphabet (ISO/IEC 7812-1, Annex B, to base 29):
-one wrong letter, and two neighbours that changed places, are noticed.
+groups of four. The alphabet has a prime number of letters, 29, and each place a weight of its own: the weighted
+sum of a right reference is a multiple of 29. So one wrong letter, and any two that changed places, are always
+noticed (as with ISBN-10, which does the same to base 11).
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRTVWXYZ"
 LENGTH = 7
 MOST = len(ALPHABET) ** LENGTH
 """References are made from numbers below this one: about 1.7 × 10^10."""
+WEIGHTS = range(LENGTH + 1, 1, -1)
 # What payers write instead: look-alikes, also of the Cyrillic keyboard.
 _ALIKE = str.maketrans("АВЕКМНРСТХУЗ", "ABEKMHPCTXY3")
 # Within a lookahead, so that a word before a reference does not take its first half away.
 _CANDIDATE = re.compile(
-    rf"(?<![{ALPHABET}])(?=([{ALPHABET}]{{4}})[-\s.–—_]?([{ALPHABET}]{{4}})(?![{ALPHABET}]))"
+    rf"(?<![{ALPHABET}])(?=([{ALPHABET}]{{4}})(?:\s?[-.‐‑‒–—−_]\s?|\s{{0,2}})([{ALPHABET}]{{4}})(?![{ALPHABET}]))"
 )
 
 
 def make(number: int) -> str:
-    """The reference of this number, such as "K7Q4-M2XP". `number`: from 0 to `MOST` - 1."""
+    """The reference of this number, such as "K7Q4-M2X6". `number`: from 0 to `MOST` - 1."""
     if not 0 <= number < MOST:
         raise ValueError(f"{number} is not a number of a reference.")
     letters = ""
@@ -45,8 +47,7 @@ def find(text: str) -> list[str]:
 
 
 def _check(letters: str) -> str:
-    base, total = len(ALPHABET), 0
-    for place, letter in enumerate(reversed(letters)):
-        value = ALPHABET.index(letter) * (2 if place % 2 == 0 else 1)
-        total += value // base + value % base
+    """The letter that makes the weighted sum a multiple of 29; its own weight is 1."""
+    base = len(ALPHABET)
+    total = sum(weight * ALPHABET.index(letter) for weight, letter in zip(WEIGHTS, letters, strict=True))
     return ALPHABET[-total % base]
