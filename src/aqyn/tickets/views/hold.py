@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -46,7 +47,8 @@ def hold(request: HttpRequest, found: Hold, name: str, secret: str) -> HttpRespo
         "total": found.total,
         "email": found.email,
         "until": when(found.expires_at, found.sale.show, current_code()),
-        "seconds": int(left.total_seconds()),
+        # Rounded up: the page that looks again at its end finds the hold over.
+        "seconds": ceil(left.total_seconds()),
         "minutes": f"{left // timedelta(minutes=1)}:{left.seconds % 60:02}",
         "ways": _ways(found) if found.total else [],
         "trouble": str(trouble()) if trouble else "",

@@ -18,6 +18,8 @@ class Counter {
     form.addEventListener('input', () => this.count());
     form.addEventListener('submit', (event) => this.hold(event));
     document.addEventListener('visibilitychange', () => this.look());
+    // Who comes back from what is held may find the page as it was left.
+    addEventListener('pageshow', ({ persisted }) => persisted && this.again());
     setInterval(() => this.look(), LOOK_MS);
     this.look();
     this.count();
@@ -91,6 +93,10 @@ class Counter {
       return;
     }
     this.say(told.title, false);
+    this.again();
+  }
+
+  again() {
     this.button.disabled = false;
     this.count();
     this.look();
