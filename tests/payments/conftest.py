@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from aqyn.payments import services
 from aqyn.payments.services import LineFacts
+from aqyn.people.models import Person, Role
 
 NOON = datetime(2026, 11, 2, 7, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -37,3 +39,24 @@ def make_payment(way):
         return services.open_payment(lines=lines, **(usual | told))
 
     return one
+
+
+@pytest.fixture
+def desk(db):
+    """Signs somebody in: `desk(Role.CREW)`, the owner otherwise."""
+
+    def one(role=Role.OWNER):
+        person = Person.objects.create(
+            email=f"{role}@example.kz", name="Ару", language="en", role=role, joined_at=NOON
+        )
+        client = Client(headers={"Sec-Fetch-Site": "same-origin"}, SERVER_NAME="localhost")
+        client.force_login(person)
+        return client
+
+    return one
+
+
+@pytest.fixture
+def crew(desk):
+    """One of the crew, signed in."""
+    return desk(Role.CREW)

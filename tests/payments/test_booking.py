@@ -7,8 +7,9 @@ from tests.payments.conftest import HOUR, NOON
 from aqyn.core.ledger.book import Standing
 from aqyn.payments import selectors, services
 from aqyn.payments import sentences as refuse
+from aqyn.payments.adapters.by_hand import iban_fits
 from aqyn.payments.models import Entry, Refund
-from aqyn.payments.signals import money_came, money_gone
+from aqyn.payments.signals import money_came, money_gone, money_moving
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,55 @@ def test_all_accounts_together_add_up_to_nothing(make_payment):
     assert sum(balances.values()) == 0
 
 
+def test_the_sums_prove_that_money_by_way_is_what_came_less_what_went(make_payment, way):
+    one, two, foreign = make_payment(5_000_00), make_payment(1_000_00), make_payment(20_00, currency="USD")
+    cash = services.crew_way("cash", now=NOON)
+    services.receive(payment=one.pk, amount=6_000_00, now=NOON)
+    services.owe_back(payment=one.pk, amount=1_000_00, why="over", now=NOON)
+    services.send_refund(refund=Refund.objects.get().pk, now=NOON)
+    services.receive(payment=two.pk, amount=1_000_00, way=cash.pk, now=NOON)
+    wrong = services.receive(payment=two.pk, amount=300_00, way=cash.pk, now=NOON)
+    services.reverse(entry=wrong.pk, now=NOON)
+    services.receive(payment=foreign.pk, amount=20_00, now=NOON)
+    kzt, usd = selectors.sums()
+    assert (kzt.currency, kzt.agree, usd.currency, usd.agree) == ("KZT", True, "USD", True)
+    assert [(row.way, row.came, row.went, row.left) for row in kzt.by_way] == [
+        (way, 6_000_00, 1_000_00, 5_000_00),
+        (cash, 1_000_00, 0, 1_000_00),
+    ]
+    assert (kzt.came, kzt.went, kzt.left, kzt.accounts["money"]) == (7_000_00, 1_000_00, 6_000_00, 6_000_00)
+
+
+def test_the_sums_do_not_agree_where_an_entry_is_not_what_it_says(make_payment):
+    payment = make_payment(5_000_00)
+    entry = services.receive(payment=payment.pk, amount=5_000_00, now=NOON)
+    Entry.objects.create(
+        payment=payment, kind="note", debit="money", credit="payer", amount=1, currency="KZT", at=entry.at
+    )
+    assert [one.agree for one in selectors.sums()] == [False]
+
+
+def test_the_crews_own_way_is_made_once_and_named_in_every_language(db):
+    first = services.crew_way("terminal", now=NOON)
+    assert services.crew_way("terminal", now=NOON) == first
+    assert set(first.title) == {"kk-Cyrl", "ru", "en"}
+    assert first.title["en"] == "Card terminal"
+
+
+def test_whoever_holds_rows_before_a_payment_hears_of_it_first(make_payment):
+    payment, order = make_payment(5_000_00), []
+    moving = lambda payment, **_sent: order.append(("moving", selectors.standing(payment).received))  # noqa: E731
+    came = lambda payment, **_sent: order.append(("came", selectors.standing(payment).received))  # noqa: E731
+    gone = lambda payment, **_sent: order.append(("gone", selectors.standing(payment).received))  # noqa: E731
+    money_moving.connect(moving), money_came.connect(came), money_gone.connect(gone)
+    try:
+        entry = services.receive(payment=payment.pk, amount=5_000_00, now=NOON)
+        services.reverse(entry=entry.pk, now=NOON)
+    finally:
+        money_moving.disconnect(moving), money_came.disconnect(came), money_gone.disconnect(gone)
+    assert order == [("moving", 0), ("came", 5_000_00), ("moving", 5_000_00), ("gone", 0)]
+
+
 @pytest.mark.parametrize(
     ("adapter", "details", "refusal"),
     [
@@ -143,6 +193,8 @@ def test_all_accounts_together_add_up_to_nothing(make_payment):
         ("transfer", {"receiver": "Мадина", "account": "KZ86 125K ZT50 0410 0101"}, refuse.BadIban),
         ("kaspi", {"receiver": "Мадина"}, refuse.NeedsLinkOrPhone),
         ("kaspi", {"link": "http://pay.example/1"}, refuse.BadPayLink),
+        ("kaspi", {"link": "javascript:alert(1)//https://"}, refuse.BadPayLink),
+        ("transfer", {"receiver": "М", "account": "KZ86"}, refuse.BadIban),
         ("barter", {}, refuse.UnknownAdapter),
     ],
 )
@@ -163,3 +215,34 @@ def test_a_payer_is_told_what_to_send_where(make_payment):
         ("Purpose", payment.reference),
         ("Amount", "3\u00a0999.50\u00a0₸"),
     )
+
+
+def test_each_way_says_what_its_payer_needs(make_payment):
+    kaspi = services.make_way(
+        adapter="kaspi",
+        title={"en": "Kaspi"},
+        details={"link": "https://pay.kaspi.kz/pay/abc", "phone": "+7 701 000 00 00"},
+        now=NOON,
+    )
+    payment = make_payment(5_000_00, way=kaspi.pk)
+    told = selectors.instructions(payment)
+    assert (told.link, told.code) == ("https://pay.kaspi.kz/pay/abc", "https://pay.kaspi.kz/pay/abc")
+    assert told.lines == (
+        ("Phone number", "+7 701 000 00 00"),
+        ("Message", payment.reference),
+        ("Amount", "5\u00a0000\u00a0₸"),
+    )
+    door = services.make_way(adapter="door", title={"en": "At the door"}, details={}, now=NOON)
+    told = selectors.instructions(make_payment(700_00, way=door.pk))
+    assert (told.lines, told.link, told.code) == ((("Amount", "700\u00a0₸"),), "", "")
+    assert selectors.instructions(make_payment(700_00, way=None)) == selectors.Instructions()
+
+
+def test_accounts_of_other_lands_are_checked_by_their_digits():
+    # Examples of the registry of IBANs, each with one digit changed after it.
+    for right in ("GB29NWBK60161331926819", "DE89370400440532013000", "KZ86125KZT5004100100"):
+        assert iban_fits(right)
+        for place in range(4, len(right)):
+            wrong = right[:place] + ("1" if right[place] != "1" else "2") + right[place + 1 :]
+            assert not iban_fits(wrong)
+    assert not iban_fits("KZ86125KZT50041001О0")

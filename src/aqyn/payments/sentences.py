@@ -19,6 +19,10 @@ class NoSuchRefund(Refusal):
     sentence = gettext_noop("There is no such refund.")
 
 
+class NoSuchRow(Refusal):
+    sentence = gettext_noop("There is no such transfer.")
+
+
 class NoSuchEntry(Refusal):
     sentence = gettext_noop("There is no such entry.")
 
@@ -51,6 +55,10 @@ class RefundIsClosed(Refusal):
 
 class IsReversed(Refusal):
     sentence = gettext_noop("This entry was reversed already.")
+
+
+class ArrivalIsAnswered(Refusal):
+    sentence = gettext_noop("This money was given to a payment or sent back: reverse that first.")
 
 
 class CannotReverse(Refusal):
@@ -95,6 +103,22 @@ class BadPicture(Refusal):
 
 class NotATable(Refusal):
     sentence = gettext_noop("This is not a table in CSV: a picture, a PDF or a workbook cannot be read here.")
+
+
+class StatementIsEmpty(Refusal):
+    sentence = gettext_noop("This file is empty.")
+
+
+class NoFile(Refusal):
+    sentence = gettext_noop("Choose the file once more.")
+
+
+class NoSuchCurrency(Refusal):
+    sentence = gettext_noop("“%(currency)s” is not the code of a currency, such as KZT.")
+
+
+class StatementTooDense(Refusal):
+    sentence = gettext_noop("There is too much in this statement for one go: take a shorter time.")
 
 
 class StatementTooLarge(Refusal):

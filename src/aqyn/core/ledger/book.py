@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 PAYER, SALES, MONEY, UNASSIGNED = "payer", "sales", "money", "unassigned"
 ACCOUNTS = (PAYER, SALES, MONEY, UNASSIGNED)
@@ -74,6 +75,28 @@ class Standing:
     @property
     def settled(self) -> bool:
         return self.due == 0
+
+
+class Fate(Enum):
+    """What becomes of money that comes for a payment. `LATE`: nothing is charged any more. `DOUBLE`: it was
+    paid already."""
+
+    FITS = "fits"
+    SHORT = "short"
+    OVER = "over"
+    DOUBLE = "double"
+    LATE = "late"
+
+
+def fate(stands: Standing, amount: int, *, before: int = 0) -> Fate:
+    """What becomes of `amount` if it is booked for a payment that stands so. `before`: what is booked for it
+    before this, in the same go."""
+    if not stands.charged:
+        return Fate.LATE
+    due = stands.charged - stands.received - before
+    if due <= 0:
+        return Fate.DOUBLE
+    return Fate.FITS if amount == due else Fate.SHORT if amount < due else Fate.OVER
 
 
 def standing(entries: Iterable[Booked]) -> Standing:

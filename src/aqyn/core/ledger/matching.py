@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -73,9 +75,11 @@ def match(transfers: Sequence[Transfer], waiting: Sequence[Waiting]) -> list[Pro
     for transfer in transfers:
         if transfer.row in found:
             continue
+        alike = [one for one in by_amount.get(transfer.amount, []) if one.payment not in taken]
+        if not alike:
+            continue
         words = _words([transfer.payer, transfer.text])
-        alike = [one for one in by_amount.get(transfer.amount, []) if _same(one.names, words)]
-        alike = [one for one in alike if one.payment not in taken]
+        alike = [one for one in alike if _same(one.names, words)]
         if len(alike) == 1:
             taken.add(alike[0].payment)
             found[transfer.row] = Proposal(transfer.row, alike[0].payment, Sure.NAME)
@@ -98,4 +102,5 @@ def _same(names: Iterable[str], words: set[str]) -> bool:
 
 
 def _words(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for part in text.replace(".", " ").split() if (word := fold(part))}
+    composed = (unicodedata.normalize("NFC", text) for text in texts)
+    return {word for text in composed for part in re.findall(r"\w+", text) if (word := fold(part))}

@@ -1,9 +1,9 @@
 """The short references that payers write into a transfer, and finding them again in what a bank tells.
 
 Seven letters and a check letter, of an alphabet without letters that are mistaken for others; written in two
-groups of four. The alphabet has a prime number of letters, 29, and each place a weight of its own: the weighted
-sum of a right reference is a multiple of 29. So one wrong letter, and any two that changed places, are always
-noticed (as with ISBN-10, which does the same to base 11).
+groups of four. The alphabet has a prime number of letters, 29, and each place a weight of its own: the
+weighted sum of a right reference is a multiple of 29. So one wrong letter, and any two that changed places,
+are always noticed (as with ISBN-10, which does the same to base 11).
 """
 
 from __future__ import annotations

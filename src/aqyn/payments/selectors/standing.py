@@ -4,12 +4,56 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Case, F, QuerySet, Sum, When
 
 from aqyn.core.ledger import book
-from aqyn.core.ledger.book import Booked, Standing
-from aqyn.payments.models import Entry
+from aqyn.core.ledger.book import MONEY, PAYER, Booked, Standing
+from aqyn.payments.models import Entry, Payment, Way
+
+CAME, WENT = ("receipt", "arrival"), ("refund", "return")
+"""The kinds of entries by which money comes and goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaySum:
+    """Money by one way, in minor units; `way` is None where nobody said by which. What was reversed is in
+    neither figure."""
+
+    way: Way | None
+    came: int
+    went: int
+
+    @property
+    def left(self) -> int:
+        return self.came - self.went
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The whole book in one currency: what stands on each account, and the money by way."""
+
+    currency: str
+    accounts: dict[str, int]
+    by_way: tuple[WaySum, ...]
+
+    @property
+    def came(self) -> int:
+        return sum(one.came for one in self.by_way)
+
+    @property
+    def went(self) -> int:
+        return sum(one.went for one in self.by_way)
+
+    @property
+    def left(self) -> int:
+        return self.came - self.went
+
+    @property
+    def agree(self) -> bool:
+        """Whether the accounts add up to nothing, and the money there is is what came less what went."""
+        return sum(self.accounts.values()) == 0 and self.accounts[MONEY] == self.left
 
 
 def standing(payment: int) -> Standing:
@@ -32,6 +76,13 @@ def standings(payments: Iterable[int]) -> dict[int, Standing]:
     return {pk: book.standing(sums[pk]) for pk in pks}
 
 
+def payments_due() -> QuerySet[Payment]:
+    """The payments that something is still to be paid for, found by the database alone."""
+    owes = Case(When(debit=PAYER, then=F("amount")), When(credit=PAYER, then=-F("amount")), default=0)
+    sums = Entry.objects.exclude(payment=None).order_by().values("payment").annotate(owes=Sum(owes))
+    return Payment.objects.filter(pk__in=sums.filter(owes__gt=0).values("payment"))
+
+
 def entries_of(payments: Sequence[int]) -> list[Entry]:
     """All entries of these payments, in the order in which they were booked."""
     return list(Entry.objects.filter(payment__in=payments).select_related("way", "refund").order_by("id"))
@@ -46,24 +97,49 @@ def balances(currency: str, payments: Iterable[int] | None = None) -> dict[str, 
     return book.balances(Booked(debit, credit, int(total)) for debit, credit, total in sums)
 
 
+def sums() -> list[Sums]:
+    """The whole book, currency by currency: the accounts by what each entry moved between, the money by what
+    each entry was. Two ways to count that have to agree (`Sums.agree`). Two queries, and one a currency."""
+    moved: dict[str, list[Booked]] = defaultdict(list)
+    rows = Entry.objects.values_list("currency", "debit", "credit").annotate(total=Sum("amount")).order_by()
+    for currency, debit, credit, total in rows:
+        moved[currency].append(Booked(debit, credit, int(total)))
+    by_way: dict[str, dict[int | None, tuple[int, int]]] = {
+        currency: _by_way(Entry.objects.filter(currency=currency), CAME, WENT) for currency in moved
+    }
+    ways = Way.objects.in_bulk()
+    return [
+        Sums(
+            currency,
+            book.balances(moved[currency]),
+            tuple(
+                WaySum(ways.get(way or 0), came, went)
+                for way, (came, went) in sorted(by_way[currency].items(), key=lambda one: one[0] or 0)
+            ),
+        )
+        for currency in sorted(moved)
+    ]
+
+
 def money_by_way(payments: Iterable[int]) -> dict[int | None, tuple[int, int]]:
     """(came in, went back) by way, over these payments; what was reversed is in neither. One query."""
+    return _by_way(Entry.objects.filter(payment__in=list(payments)), ("receipt", "assign"), ("refund",))
+
+
+def _by_way(
+    entries: QuerySet[Entry], in_: Sequence[str], out: Sequence[str]
+) -> dict[int | None, tuple[int, int]]:
     came: dict[int | None, int] = defaultdict(int)
     gone: dict[int | None, int] = defaultdict(int)
-    rows = (
-        Entry.objects.filter(payment__in=list(payments))
-        .values_list("way", "kind", "reverses__kind")
-        .annotate(total=Sum("amount"))
-        .order_by()
-    )
+    rows = entries.values_list("way", "kind", "reverses__kind").annotate(total=Sum("amount")).order_by()
     for way, kind, reversed_, summed in rows:
         total = int(summed)
-        if kind in ("receipt", "assign"):
+        if kind in in_:
             came[way] += total
-        elif kind == "refund":
+        elif kind in out:
             gone[way] += total
-        elif reversed_ in ("receipt", "assign"):
+        elif reversed_ in in_:
             came[way] -= total
-        elif reversed_ == "refund":
+        elif reversed_ in out:
             gone[way] -= total
     return {way: (came[way], gone[way]) for way in {*came, *gone}}

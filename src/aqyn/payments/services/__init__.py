@@ -4,6 +4,7 @@ A deed that cannot be done raises a `Refusal` with one sentence and books nothin
 """
 
 from aqyn.payments.services.advice import advise
+from aqyn.payments.services.arrivals import assign, give_back_arrival
 from aqyn.payments.services.booking import (
     LineFacts,
     charge,
@@ -15,16 +16,8 @@ from aqyn.payments.services.booking import (
 )
 from aqyn.payments.services.keeping import add_fiscal_receipt, answer_advices, forget_payer
 from aqyn.payments.services.refunds import let_go, owe_back, send_refund, tell_where
-from aqyn.payments.services.statements import (
-    as_columns,
-    assign,
-    book_unassigned,
-    confirm,
-    give_back_arrival,
-    read_table,
-    set_aside,
-    upload,
-)
+from aqyn.payments.services.statements import book_unassigned, confirm, set_aside, take_up, upload
+from aqyn.payments.services.tables import as_columns, read_table
 from aqyn.payments.services.ways import change_way, close_way, crew_way, make_way, reopen_way
 
 __all__ = [
@@ -54,6 +47,7 @@ __all__ = [
     "send_refund",
     "set_aside",
     "set_due",
+    "take_up",
     "tell_where",
     "upload",
 ]

@@ -16,7 +16,8 @@ from aqyn.core.ledger.money import MOST, known, written
 from aqyn.payments import sentences as refuse
 from aqyn.payments.models import Entry, Line, Payment, StatementRow
 from aqyn.payments.selectors.standing import standing
-from aqyn.payments.signals import money_came, money_gone
+from aqyn.payments.selectors.statements import is_answered
+from aqyn.payments.signals import money_came, money_gone, money_moving
 from aqyn.ui.journal import Journal
 
 noted = Journal("aqyn.payments").noted
@@ -99,7 +100,7 @@ def receive(
     `row`: the row of a statement that tells of it. Raises a Refusal.
     """
     with transaction.atomic():
-        held = payment_held(payment)
+        held = payment_moving(payment)
         if key and (before := Entry.objects.filter(key=key).first()):
             return before
         if currency and currency != held.currency:
@@ -121,17 +122,25 @@ def receive(
     return entry
 
 
-def reverse(*, entry: int, now: datetime, actor: Any = None, note: str = "") -> Entry:
-    """A receipt or a refund that was booked by mistake is taken back by another entry. Raises a Refusal."""
+def reverse(
+    *, entry: int, now: datetime, actor: Any = None, note: str = "", unassigned: bool = False
+) -> Entry:
+    """Money that was booked by mistake, as come or gone, is taken back by another entry. The transfer that it
+    was booked for is open again. `unassigned`: only money that is of no payment. Raises a Refusal."""
     with transaction.atomic():
         wrong = Entry.objects.select_related("payment").filter(pk=entry).first()
-        if wrong is None or wrong.payment is None:
+        if wrong is None or (unassigned and wrong.payment is not None):
             raise refuse.NoSuchEntry
-        payment_held(wrong.payment.pk)
-        if wrong.kind not in ("receipt", "refund", "assign"):
+        if wrong.kind not in ("receipt", "refund", "assign", "arrival", "return"):
             raise refuse.CannotReverse
+        if wrong.payment is None:
+            Entry.objects.select_for_update().get(pk=wrong.pk)
+        else:
+            payment_moving(wrong.payment.pk)
         if Entry.objects.filter(reverses=wrong).exists():
             raise refuse.IsReversed
+        if wrong.kind == "arrival" and is_answered(wrong):
+            raise refuse.ArrivalIsAnswered
         made = Entry.objects.create(
             payment=wrong.payment,
             kind="reversal",
@@ -145,9 +154,10 @@ def reverse(*, entry: int, now: datetime, actor: Any = None, note: str = "") -> 
             note=note[:300],
             actor=_number(actor),
         )
-        told = money_came if wrong.kind == "refund" else money_gone
-        told.send(sender=Payment, payment=wrong.payment.pk, now=now)
-        noted("entry reversed", wrong.payment.reference, actor)
+        if wrong.payment is not None:
+            told = money_came if wrong.kind == "refund" else money_gone
+            told.send(sender=Payment, payment=wrong.payment.pk, now=now)
+        noted("entry reversed", wrong.payment.reference if wrong.payment else "unassigned", actor)
     return made
 
 
@@ -162,6 +172,12 @@ def payment_held(pk: int) -> Payment:
     if row is None:
         raise refuse.NoSuchPayment
     return row
+
+
+def payment_moving(pk: int) -> Payment:
+    """The payment, locked after what apps above lock for it (`money_moving`). Raises NoSuchPayment."""
+    money_moving.send(sender=Payment, payment=pk)
+    return payment_held(pk)
 
 
 def book(

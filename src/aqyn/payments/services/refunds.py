@@ -12,7 +12,7 @@ from aqyn.payments import sentences as refuse
 from aqyn.payments.models import Entry, Payment, Refund
 from aqyn.payments.selectors.refunds import still_owed
 from aqyn.payments.selectors.standing import standing
-from aqyn.payments.services.booking import book, noted, payment_held
+from aqyn.payments.services.booking import book, noted, payment_held, payment_moving
 from aqyn.payments.signals import money_gone
 from aqyn.ui import checks
 
@@ -77,7 +77,7 @@ def _open(pk: int, key: str) -> Refund:
     found = Refund.objects.filter(pk=pk).first()
     if found is None:
         raise refuse.NoSuchRefund
-    payment_held(found.payment_id)
+    payment_moving(found.payment_id)
     row = Refund.objects.select_related("payment").get(pk=pk)
     again = key and row.entry_id and Entry.objects.filter(pk=row.entry_id, key=key).exists()
     if not again and (row.entry_id is not None or row.let_go_at is not None):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from aqyn.payments import adapters
@@ -71,7 +72,7 @@ def crew_way(adapter: str, *, now: datetime) -> Way:
     """The one way of this kind by which the crew books, made where it is not there yet."""
     kind = adapters.adapter(adapter)
     found = Way.objects.filter(adapter=adapter).order_by("id").first()
-    return found or Way.objects.create(adapter=adapter, title={"en": str(_(kind.label))}, made_at=now)
+    return found or Way.objects.create(adapter=adapter, title=_in_all(kind.label), made_at=now)
 
 
 def way_held(pk: int) -> Way:
@@ -80,3 +81,12 @@ def way_held(pk: int) -> Way:
     if row is None:
         raise refuse.NoSuchWay
     return row
+
+
+def _in_all(label: str) -> dict[str, str]:
+    """The label in the languages that the house is written in."""
+    told = {}
+    for tag, code in (("kk-Cyrl", "kk"), ("ru", "ru"), ("en", "en")):
+        with translation.override(code):
+            told[tag] = _(label)
+    return told

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +17,8 @@ from aqyn.payments import services
 from aqyn.payments.selectors import queue as select
 from aqyn.payments.selectors.payments import payment_by_reference
 from aqyn.payments.selectors.refunds import open_refunds
+from aqyn.payments.selectors.standing import sums
+from aqyn.payments.selectors.statements import arrivals, arrivals_sent_back, statements
 from aqyn.payments.views.common import do
 from aqyn.ui.access import crew_only
 
@@ -23,13 +28,17 @@ from aqyn.ui.access import crew_only
 def queue(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the crew, one list under the other."""
     asked = request.GET.get("q", "")[:100]
+    rows = select.queue(asked)
+    full = len(rows) == select.MOST_SHOWN
     context = {
         "asked": asked,
-        "queue": select.queue(asked),
-        "arrivals": select.arrivals(),
+        "queue": rows,
+        "more": select.waiting_count() - len(rows) if full and not asked else 0,
+        "arrivals": arrivals(),
+        "sent_back": arrivals_sent_back(),
         "refunds": open_refunds(),
-        "statements": select.statements()[:5],
-        "most": select.MOST_SHOWN,
+        "statements": statements()[:5],
+        "sums": sums(),
     }
     return render(request, "payments/queue.html", context)
 
@@ -38,18 +47,35 @@ def queue(request: HttpRequest) -> HttpResponse:
 @crew_only
 def send_refund(request: HttpRequest, pk: int) -> HttpResponse:
     """The money was sent back."""
-    key = f"refund:{pk}"
-    deed = lambda: services.send_refund(refund=pk, now=timezone.now(), actor=request.user, key=key)  # noqa: E731
-    return do(request, deed, _("The refund is booked as sent."), reverse("payments-studio:queue"))
+
+    def deed() -> None:
+        services.send_refund(refund=pk, now=timezone.now(), actor=request.user, key=f"refund:{pk}")
+
+    return _do(request, deed, _("The refund is booked as sent."))
 
 
 @require_POST
 @crew_only
 def let_go(request: HttpRequest, pk: int) -> HttpResponse:
     """It does not go back."""
-    note = request.POST.get("note", "")
-    deed = lambda: services.let_go(refund=pk, now=timezone.now(), actor=request.user, note=note)  # noqa: E731
-    return do(request, deed, _("The refund was let go."), reverse("payments-studio:queue"))
+
+    def deed() -> None:
+        note = request.POST.get("note", "")
+        services.let_go(refund=pk, now=timezone.now(), actor=request.user, note=note)
+
+    return _do(request, deed, _("The refund was let go."))
+
+
+@require_POST
+@crew_only
+def tell_where(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the money is to be sent."""
+
+    def deed() -> None:
+        to = request.POST.get("to", "")
+        services.tell_where(refund=pk, to=to, now=timezone.now(), actor=request.user)
+
+    return _do(request, deed, _("It is noted where the money goes."))
 
 
 @require_POST
@@ -63,12 +89,31 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             raise refuse.NoSuchPayment
         services.assign(entry=pk, payment=found.pk, now=timezone.now(), actor=request.user)
 
-    return do(request, deed, _("The money is given to its payment."), reverse("payments-studio:queue"))
+    return _do(request, deed, _("The money is given to its payment."))
 
 
 @require_POST
 @crew_only
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Money without a name was sent back."""
-    deed = lambda: services.give_back_arrival(entry=pk, now=timezone.now(), actor=request.user)  # noqa: E731
-    return do(request, deed, _("It is booked as sent back."), reverse("payments-studio:queue"))
+
+    def deed() -> None:
+        services.give_back_arrival(entry=pk, now=timezone.now(), actor=request.user)
+
+    return _do(request, deed, _("It is booked as sent back."))
+
+
+@require_POST
+@crew_only
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was booked of money without a name was a mistake."""
+
+    def deed() -> None:
+        note = request.POST.get("note", "")
+        services.reverse(entry=pk, now=timezone.now(), actor=request.user, note=note, unassigned=True)
+
+    return _do(request, deed, _("The entry is reversed by another one."))
+
+
+def _do(request: HttpRequest, deed: Callable[[], Any], done: str) -> HttpResponse:
+    return do(request, deed, done, reverse("payments-studio:queue"))

@@ -5,19 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from aqyn.payments.signals import money_came, money_gone
+from aqyn.payments.signals import money_came, money_gone, money_moving
 from aqyn.shows.signals import show_leaving
-from aqyn.tickets.models import Sale, Ticket
+from aqyn.tickets.models import Order, Sale, Ticket
 from aqyn.tickets.sentences import orders as refuse
 from aqyn.tickets.services.orders import money_moved
+from aqyn.tickets.services.rows import order_held
 from aqyn.tickets.services.sale import remove_sale
 
 
 def connect() -> None:
     """Called once, when the app is ready."""
+    money_moving.connect(moving, dispatch_uid="aqyn.tickets.moving")
     money_came.connect(moved, dispatch_uid="aqyn.tickets.came")
     money_gone.connect(moved, dispatch_uid="aqyn.tickets.gone")
     show_leaving.connect(leaving, dispatch_uid="aqyn.tickets.leaving")
+
+
+def moving(payment: int, **_sent: Any) -> None:
+    """The sale is held before the payment, as in every deed of ours: two at once would wait in a circle."""
+    if pk := Order.objects.filter(payment=payment).values_list("pk", flat=True).first():
+        order_held(pk)
 
 
 def moved(payment: int, now: datetime, **_sent: Any) -> None:
