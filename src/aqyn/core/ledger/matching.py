@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from aqyn.core.ledger.references import find
 from aqyn.core.script import fold
@@ -68,39 +69,51 @@ def match(transfers: Sequence[Transfer], waiting: Sequence[Waiting]) -> list[Pro
             fits = one.due == transfer.amount and one.payment not in taken
             found[transfer.row] = Proposal(transfer.row, one.payment, Sure.EXACT if fits else Sure.REFERENCE)
             taken.add(one.payment)
-    by_amount: dict[int, list[Waiting]] = {}
-    for one in waiting:
-        if one.due and one.payment not in taken:
-            by_amount.setdefault(one.due, []).append(one)
+    by_word = _by_amount_and_word(one for one in waiting if one.due and one.payment not in taken)
     for transfer in transfers:
-        if transfer.row in found:
-            continue
-        alike = [one for one in by_amount.get(transfer.amount, []) if one.payment not in taken]
-        if not alike:
+        known = by_word.get(transfer.amount)
+        if known is None or transfer.row in found:
             continue
         words = _words([transfer.payer, transfer.text])
-        alike = [one for one in alike if _same(one.names, words)]
+        # One whole word of the name at least is there: only those payments are looked at.
+        near = {one.payment: (one, names) for word in words for one, names in known.get(word, ())}
+        alike = [one for one, names in near.values() if one.payment not in taken and _same(names, words)]
         if len(alike) == 1:
             taken.add(alike[0].payment)
             found[transfer.row] = Proposal(transfer.row, alike[0].payment, Sure.NAME)
     return [found.get(one.row, Proposal(one.row, None, Sure.NONE)) for one in transfers]
 
 
-def _same(names: Iterable[str], words: set[str]) -> bool:
+def _by_amount_and_word(waiting: Iterable[Waiting]) -> dict[int, dict[str, list[_Named]]]:
+    """By what is due and by each word of a name: the payments, each with the words of its names."""
+    told: dict[int, dict[str, list[_Named]]] = {}
+    for one in waiting:
+        names = tuple(frozenset(word for word in _words([name]) if len(word) > 1) for name in one.names)
+        for word in frozenset().union(*names):
+            told.setdefault(one.due, {}).setdefault(word, []).append((one, names))
+    return told
+
+
+def _same(names: Iterable[frozenset[str]], words: set[str]) -> bool:
     """Whether two words of one of these names, or its only one, are among the words; initials count for a
     word's beginning."""
-    for name in names:
-        mine = [word for word in _words([name]) if len(word) > 1]
-        hits = sum(
-            any(word == other or (len(other) == 1 and word.startswith(other)) for other in words)
-            for word in mine
-        )
-        whole = any(word in words for word in mine)
-        if mine and whole and hits >= min(2, len(mine)):
+    initials = {word for word in words if len(word) == 1}
+    for mine in names:
+        whole = mine & words
+        begun = sum(word[0] in initials for word in mine - whole)
+        if whole and len(whole) + begun >= min(2, len(mine)):
             return True
     return False
 
 
 def _words(texts: Iterable[str]) -> set[str]:
-    composed = (unicodedata.normalize("NFC", text) for text in texts)
-    return {word for text in composed for part in re.findall(r"\w+", text) if (word := fold(part))}
+    parts = (part for text in texts for part in re.findall(r"\w+", unicodedata.normalize("NFC", text)))
+    return {word for part in parts if (word := _folded(part))}
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+_Named = tuple[Waiting, tuple[frozenset[str], ...]]

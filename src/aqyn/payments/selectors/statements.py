@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from aqyn.core.ledger.book import Fate, Standing, fate
 from aqyn.core.ledger.matching import Proposal, Sure, Transfer, Waiting, match
 from aqyn.core.ledger.references import find
-from aqyn.payments.models import Entry, Payment, Statement, StatementRow
+from aqyn.payments.models import Advice, Entry, Payment, Statement, StatementRow
 from aqyn.payments.selectors.standing import payments_due, standings
 
 AT_ONCE = 5_000
@@ -19,11 +21,22 @@ AT_ONCE = 5_000
 _ORDER = tuple(Sure)
 
 
+class Row(NamedTuple):
+    """An open transfer of a statement, as `StatementRow` has it."""
+
+    pk: int
+    number: int
+    paid_at: datetime | None
+    amount: int
+    payer: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """A transfer with what it seems to be for, and what becomes of it there. `chosen`: the crew said so."""
 
-    row: StatementRow
+    row: Row
     proposal: Proposal
     payment: Payment | None
     standing: Standing | None
@@ -68,10 +81,12 @@ def statement(pk: int) -> Statement | None:
     return Statement.objects.select_related("way").filter(pk=pk).first()
 
 
-def open_rows(found: Statement) -> list[StatementRow]:
+def open_rows(found: Statement) -> list[Row]:
     """Its rows that are neither booked nor set aside; a row whose entry was reversed is open again."""
-    there = Entry.objects.filter(row=OuterRef("pk"), reversed_by=None)
-    return list(found.rows.filter(~Exists(there), set_aside_at=None))
+    booked = Entry.objects.filter(row__statement=found, reversed_by=None)
+    taken = set(booked.values_list("row", flat=True))
+    rows = found.rows.filter(set_aside_at=None).values_list(*Row._fields)
+    return [Row(*row) for row in rows if row[0] not in taken]
 
 
 def rows_set_aside(found: Statement) -> list[StatementRow]:
@@ -86,16 +101,8 @@ def matches(found: Statement, chosen: Mapping[int, int] | None = None) -> list[M
     """
     rows, said = open_rows(found), chosen or {}
     payments = _of_interest(found.currency, rows, list(said.values()))
-    stands = standings(payments)
-    waiting = [
-        Waiting(
-            row.pk,
-            row.reference,
-            stands[row.pk].due,
-            (row.payer_name, *(advice.payer for advice in row.advices.all())),
-        )
-        for row in payments.values()
-    ]
+    stands, names = standings(payments), _names(payments)
+    waiting = [Waiting(one.pk, one.reference, stands[one.pk].due, names[one.pk]) for one in payments.values()]
     proposals = match([Transfer(row.pk, row.amount, row.payer, row.text) for row in rows], waiting)
     pairs = sorted(
         zip(rows, proposals, strict=True),
@@ -116,14 +123,23 @@ def matches(found: Statement, chosen: Mapping[int, int] | None = None) -> list[M
     return told
 
 
-def _of_interest(currency: str, rows: Sequence[StatementRow], more: list[int]) -> dict[int, Payment]:
+def _names(payments: Mapping[int, Payment]) -> dict[int, tuple[str, ...]]:
+    """Who ordered, and who paid as they say."""
+    told = {pk: [payment.payer_name] for pk, payment in payments.items()}
+    for pk, payer in Advice.objects.values_list("payment", "payer"):
+        if pk in told:
+            told[pk].append(payer)
+    return {pk: tuple(names) for pk, names in told.items()}
+
+
+def _of_interest(currency: str, rows: Sequence[Row], more: list[int]) -> dict[int, Payment]:
     """The payments that something is due for, those that the rows name, and these."""
     named = sorted({reference for row in rows for reference in find(f"{row.text} {row.payer}")})
     wanted = [Q(pk__in=payments_due().values("pk")), Q(pk__in=more)]
     wanted += [Q(reference__in=named[n : n + AT_ONCE]) for n in range(0, len(named), AT_ONCE)]
     found: dict[int, Payment] = {}
     for one in wanted:
-        for payment in Payment.objects.filter(one, currency=currency).prefetch_related("advices"):
+        for payment in Payment.objects.filter(one, currency=currency):
             found[payment.pk] = payment
     return found
 
