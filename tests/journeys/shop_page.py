@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from urllib.parse import quote, urlencode
+
+from aqyn.site.front.offers import KEPT_SECONDS
 
 SHOP = "/en/shows/spring/tickets/"
 # One more of a type; the name of its field.
@@ -20,7 +23,8 @@ class Shop:
         self.types, self.ways = told["types"], told["ways"]
 
     def offer(self, key, code=""):
-        """What programs are told of this type."""
+        """What programs are told of this type, nothing of it older than this call."""
+        time.sleep(KEPT_SECONDS + 0.1)
         answer = self.house.get(f"/api/v1/shows/spring?code={quote(code)}")
         return next(one for one in json.loads(answer.content)["ticket_types"] if one["id"] == self.types[key])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from math import ceil
 from typing import Any
 
@@ -38,7 +37,8 @@ def hold(request: HttpRequest, found: Hold, name: str, secret: str) -> HttpRespo
     if found.ended_at is not None or found.expires_at is None or found.expires_at <= now:
         return said(request, str(refuse.HoldIsOver()), refuse.HoldIsOver.status, found.sale)
     trouble = _TROUBLES.get(request.GET.get("why", ""))
-    left = found.expires_at - now
+    # Rounded up: the page that looks again at its end finds the hold over.
+    left = ceil((found.expires_at - now).total_seconds())
     context = of_sale(found.sale) | {
         "hold": found,
         "name": name,
@@ -47,9 +47,8 @@ def hold(request: HttpRequest, found: Hold, name: str, secret: str) -> HttpRespo
         "total": found.total,
         "email": found.email,
         "until": when(found.expires_at, found.sale.show, current_code()),
-        # Rounded up: the page that looks again at its end finds the hold over.
-        "seconds": ceil(left.total_seconds()),
-        "minutes": f"{left // timedelta(minutes=1)}:{left.seconds % 60:02}",
+        "seconds": left,
+        "minutes": f"{left // 60}:{left % 60:02}",
         "ways": _ways(found) if found.total else [],
         "trouble": str(trouble()) if trouble else "",
     }

@@ -5,6 +5,8 @@ import { read, written } from './money.js';
 import './stepper.js';
 
 const LOOK_MS = 10_000;
+/* So old may be what is told to all (site/front/offers.py). */
+const KEPT_MS = 1_000;
 
 class Counter {
   constructor(form) {
@@ -94,6 +96,7 @@ class Counter {
     }
     this.say(told.title, false);
     this.again();
+    setTimeout(() => this.look(), KEPT_MS * 1.1);
   }
 
   again() {
