@@ -140,6 +140,8 @@ class House:
     log: Path
     url: str = ""
     closed: list[int] = field(default_factory=list)
+    # Open until the run ends: other files ask for it too.
+    shared: bool = False
 
     @property
     def port(self) -> int:
@@ -190,13 +192,33 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+_OPENED: list[House] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def close_houses() -> Iterator[None]:
+    """An open house works even when nobody asks it anything: forty of them keep a small machine busy."""
+    yield
+    leaving = [house for house in _OPENED if not house.shared]
+    for house in leaving:
+        if house.process.poll() is None:
+            house.process.terminate()
+    for house in leaving:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            house.process.wait(15)
+        if house.process.poll() is None:
+            house.process.kill()
+            house.process.wait()
+        _OPENED.remove(house)
+
+
 @pytest.fixture(scope="session")
 def open_house(tmp_path_factory, request) -> Iterator[Callable[..., House]]:
     """Opens a house: `open_house()`, `open_house("--host", "0.0.0.0", data=…, settings={"public_url": …})`.
 
-    `--no-sample` unless `sample=True`. Every house is closed with the session at the latest.
+    `--no-sample` unless `sample=True`. Every house is closed with its file's last test at the latest.
     """
-    opened: list[House] = []
+    opened = _OPENED
     on_postgres = request.config.getoption("--database") == "postgresql"
 
     def open_one(*arguments: str, data: Path | None = None, settings=None, sample=False) -> House:
@@ -257,7 +279,9 @@ def _fresh_database() -> str:
 @pytest.fixture(scope="session")
 def server(open_house) -> House:
     """One open house without the sample, shared by the run. Leave it as you found it, or open your own."""
-    return open_house()
+    house = open_house()
+    house.shared = True
+    return house
 
 
 @pytest.fixture

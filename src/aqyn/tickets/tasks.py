@@ -20,7 +20,8 @@ from aqyn.tickets.models import Channel, Hold, Mark, Order
 from aqyn.tickets.selectors.orders import orders_of_payments
 from aqyn.tickets.services import orders
 
-LOOK_EVERY = timedelta(seconds=2)
+LOOK_EVERY = timedelta(seconds=5)
+"""A buyer waits for a letter so long at most, and an idle house asks a dozen questions so seldom."""
 LOOK_BACK = timedelta(days=7)
 """What happened longer ago than this, and was never told, is not told any more."""
 HOLD_LETTER_AFTER = timedelta(minutes=2)
