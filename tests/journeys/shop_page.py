@@ -56,7 +56,7 @@ class Shop:
 
     def said_left(self, page, key):
         """What the page says is left, once it has asked."""
-        return page.inner_text(f"[data-type='{self.types[key]}'] .left").removeprefix(" ·").strip()
+        return page.inner_text(f"[data-type='{self.types[key]}'] .left")
 
 
 def counted(page):

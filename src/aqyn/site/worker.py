@@ -19,6 +19,7 @@ from aqyn.site.parent import die_with_parent
 
 logger = logging.getLogger("aqyn.worker")
 
+NICE = 10
 IDLE_SECONDS = 0.3
 LONGEST_REST_SECONDS = 30.0
 ENDING_SECONDS = 3.0
@@ -33,6 +34,8 @@ class RunNext(Protocol):
 def main(parent: int) -> None:
     """Works until SIGTERM, or until `parent` is gone."""
     die_with_parent(parent)
+    # Whoever waits for an answer comes first.
+    os.nice(NICE)
     stop = threading.Event()
     # Ctrl-C goes to everyone at the terminal; our parent hears it too and tells us when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

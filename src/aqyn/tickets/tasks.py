@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from time import sleep
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -26,7 +27,10 @@ LOOK_BACK = timedelta(days=7)
 """What happened longer ago than this, and was never told, is not told any more."""
 HOLD_LETTER_AFTER = timedelta(minutes=2)
 """Whoever orders sooner needs no letter about what is held."""
-AT_ONCE = 50
+AT_ONCE = 250
+"""Letters between two looks at what is due: each look passes over all that were written already."""
+BREATH_SECONDS = 0.01
+"""Between two letters, so that those who are buying find the database free (SQLite has one writer)."""
 DECENT = range(10, 20)
 """The hours, at the show's place, in which one is told of tomorrow."""
 
@@ -143,14 +147,15 @@ def _tomorrow(now: datetime) -> bool:
         sale__show__starts_at__lte=now + timedelta(hours=36),
         sale__show__cancellation=None,
     ).select_related("sale__show__artist", "payment__way")
-    for row in _unmarked(rows, "order", Value("tomorrow"))[:AT_ONCE]:
-        show = row.sale.show
-        there = now.astimezone(ZoneInfo(show.time_zone))
-        night = show.starts_at.astimezone(ZoneInfo(show.time_zone))
-        is_tomorrow = (night.date() - there.date()).days == 1 and there.hour in DECENT
-        if is_tomorrow and write_of_order(row, "tomorrow", now=now):
-            return True
-    return False
+    fresh = _unmarked(rows, "order", Value("tomorrow"))[:AT_ONCE]
+    return _any(write_of_order(row, "tomorrow", now=now) for row in fresh if _is_tomorrow(row, now))
+
+
+def _is_tomorrow(order: Order, now: datetime) -> bool:
+    show = order.sale.show
+    there = now.astimezone(ZoneInfo(show.time_zone))
+    night = show.starts_at.astimezone(ZoneInfo(show.time_zone))
+    return (night.date() - there.date()).days == 1 and there.hour in DECENT
 
 
 def _write_all(kind: str, rows: QuerySet[Order], now: datetime) -> bool:
@@ -168,5 +173,9 @@ def _unmarked(rows: QuerySet, about: str, kind) -> QuerySet:  # type: ignore[typ
 
 
 def _any(written: Iterable[bool]) -> bool:
-    """Whether any was; all are written."""
-    return any(list(written))
+    """Whether any was; all are written, with a breath between them."""
+    found = False
+    for one in written:
+        found = one or found
+        sleep(BREATH_SECONDS)
+    return found

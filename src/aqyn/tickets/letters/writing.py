@@ -22,12 +22,11 @@ from aqyn.ui.languages import TAGS
 def write_of_hold(hold: Hold, *, now: datetime) -> bool:
     """Tell a buyer that places are held; whether it was written now. It is of no use after they are not."""
     code = _language(hold.language)
-    with transaction.atomic(), translation.override(code):
-        if not _mark(f"hold:{hold.pk}", "hold", now):
-            return False
+    with translation.override(code):
         path = reverse("tickets:hold", args=[letters(hold.pk), secret_of("hold", hold.pk)])
-        said = hold_said(hold, code=code, now=now)
-        return _send(hold.email, "", "hold", said, path, code, now, expires_at=hold.expires_at)
+        letter = _letter(hold_said(hold, code=code, now=now), path, code)
+    letter.update(to=hold.email, kind="tickets-hold", expires_at=hold.expires_at)
+    return _post(letter, f"hold:{hold.pk}", "hold", now)
 
 
 def write_of_order(order: Order, kind: str, *, now: datetime, mark: str = "", **more: Any) -> bool:
@@ -36,53 +35,43 @@ def write_of_order(order: Order, kind: str, *, now: datetime, mark: str = "", **
     if not order.email:
         return False
     code = _language(order.language)
-    with transaction.atomic(), translation.override(code):
-        if not _mark(f"order:{order.pk}", mark or kind, now):
-            return False
+    with translation.override(code):
         path = reverse("tickets:order", args=[letters(order.pk), secret_of("order", order.pk)])
-        said = order_said(kind, order, code=code, now=now, more=more)
-        return _send(order.email, order.name, kind, said, path, code, now)
+        letter = _letter(order_said(kind, order, code=code, now=now, more=more), path, code)
+    letter.update(to=order.email, to_name=order.name, kind=f"tickets-{kind}")
+    return _post(letter, f"order:{order.pk}", mark or kind, now)
 
 
-def _mark(about: str, kind: str, now: datetime) -> bool:
-    """Whether this is the first time."""
-    _row, made = Mark.objects.get_or_create(about=about, kind=kind[:20], defaults={"at": now})
-    return made
-
-
-def _send(
-    to: str,
-    name: str,
-    kind: str,
-    said: Said,
-    path: str,
-    code: str,
-    now: datetime,
-    expires_at: datetime | None = None,
-) -> bool:
+def _letter(said: Said, path: str, code: str) -> dict[str, Any]:
+    """What `post.send` is to be told, but to whom."""
     context = {
         "said": said,
         "link": (outbox.house_address() or "") + path,
         "tag": TAGS[code],
         "dir": "rtl" if code == "kk-arab" else "ltr",
     }
-    try:
-        # A savepoint: an address that cannot be written to leaves its mark, and is not tried again.
-        with transaction.atomic():
-            post.send(
-                to=to,
-                to_name=name,
-                subject=said.subject,
-                text=render_to_string("tickets/letters/letter.txt", context),
-                html=render_to_string("tickets/letters/letter.html", context),
-                kind=f"tickets-{kind}",
-                language=code,
-                now=now,
-                expires_at=expires_at,
-            )
-    except post.Refused:
-        return False
-    return True
+    return {
+        "subject": said.subject,
+        "text": render_to_string("tickets/letters/letter.txt", context),
+        "html": render_to_string("tickets/letters/letter.html", context),
+        "language": code,
+    }
+
+
+def _post(letter: dict[str, Any], about: str, kind: str, now: datetime) -> bool:
+    """Whether this was the first time. The letter is made by then: whoever writes to SQLite keeps the buyers
+    waiting, and composing takes longer than writing."""
+    with transaction.atomic():
+        _row, first = Mark.objects.get_or_create(about=about, kind=kind[:20], defaults={"at": now})
+        if not first:
+            return False
+        try:
+            # A savepoint: an address that cannot be written to leaves its mark, and is not tried again.
+            with transaction.atomic():
+                post.send(**letter, now=now)
+        except post.Refused:
+            return False
+        return True
 
 
 def _language(said: str) -> str:

@@ -71,7 +71,7 @@ class Counter {
       ended: this.texts.ended,
       soon: '',
     }[state];
-    ware.querySelector('.left').textContent = words && ` · ${words}`;
+    ware.querySelector('.left').textContent = words;
     const most = state === 'on_sale' ? Math.min(left ?? 100, limit ?? 100) : 0;
     ware.querySelector('aqyn-stepper').most = most;
     this.count();
