@@ -9,9 +9,9 @@ from aqyn.shows import services as shows
 from aqyn.shows.services import ShowFacts
 from aqyn.tickets.models import Area, Quota, Sale, TicketType
 
-NOON = datetime(2026, 11, 2, 7, tzinfo=UTC)
+NOON = datetime(2046, 11, 2, 7, tzinfo=UTC)
 # 13 November 2026, 19:00 in Astana.
-EVENING = datetime(2026, 11, 13, 14, tzinfo=UTC)
+EVENING = datetime(2046, 11, 13, 14, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 

@@ -10,6 +10,7 @@ from aqyn.shows import services as shows
 from aqyn.tickets.models import Quota, Sale
 from aqyn.tickets.selectors.orders import buyers, orders, state_of
 from aqyn.tickets.sentences import orders as refuse
+from aqyn.tickets.sentences.buying import NotOnSale
 from aqyn.tickets.services import orders as deeds
 
 pytestmark = pytest.mark.django_db
@@ -199,9 +200,53 @@ def test_places_of_a_show_that_was_put_off_may_be_given_back(floor, buy):
     pay(order, PRICE)
     with pytest.raises(refuse.AskTheCrew):
         deeds.give_up(order=order.pk, now=NOON)
-    shows.postpone(show="evening", now=NOON)
-    deeds.give_up(order=order.pk, now=NOON)
+    shows.postpone(show="evening", now=NOON + HOUR)
+    later = buy(floor, email="dana@example.kz", now=NOON + 2 * HOUR)
+    pay(later, PRICE, now=NOON + 2 * HOUR)
+    with pytest.raises(refuse.AskTheCrew):
+        deeds.give_up(order=later.pk, now=NOON + 3 * HOUR)
+    deeds.give_up(order=order.pk, now=NOON + 3 * HOUR)
     assert owed(order) == [(PRICE, "postponed")]
+
+
+def test_a_part_is_owed_back_and_the_place_stays(floor, buy):
+    order = buy(floor, 2)
+    pay(order, 2 * PRICE)
+    deeds.reduce_price(order=order.pk, amount=PRICE, now=LATER, note="A seat behind a pillar")
+    assert (owed(order), taken(order)) == ([(PRICE, "asked")], 2)
+    # What was taken off is shared out: the other place is not free.
+    deeds.cancel_places(order=order.pk, tickets=[order.tickets.first().pk], now=LATER)
+    assert standing(order) == Standing(charged=PRICE // 2, received=2 * PRICE)
+    assert sum(amount for amount, _why in owed(order)) == PRICE * 3 // 2
+
+
+def test_after_the_show_nothing_is_held_online(floor, buy):
+    with pytest.raises(NotOnSale):
+        buy(floor, now=EVENING + 6 * HOUR)
+
+
+def test_once_the_show_has_begun_places_are_kept_to_its_end(floor, buy):
+    order = buy(floor, now=EVENING + HOUR)
+    assert order.payment.due_at == order.sale.show.ends_at
+
+
+def test_a_refund_that_is_sent_takes_no_places_again(floor, buy):
+    order = buy(floor)
+    deeds.lapse_due(now=LATER)
+    others = buy(floor, 4, email="dana@example.kz", now=LATER)
+    for _time in range(2):
+        pay(order, PRICE, now=LATER)
+    deeds.cancel_order(order=others.pk, now=LATER)
+    first = money.open_refunds([order.payment_id])[0]
+    payments.send_refund(refund=first.pk, now=LATER)
+    order.refresh_from_db()
+    assert (order.lapsed_at, taken(order)) == (LATER, 0)
+
+
+@pytest.mark.parametrize("name", ["Imangaliev", "Dana Alieva"])
+def test_a_name_that_could_be_a_serial_is_found(floor, buy, name):
+    order = buy(floor, name=name)
+    assert [row.pk for row in orders("evening", query=name)] == [order.pk]
 
 
 @pytest.mark.parametrize(

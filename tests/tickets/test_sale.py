@@ -174,7 +174,24 @@ def test_what_is_wrong_with_a_type_is_told_and_nothing_is_made(area, told, no):
     assert not TicketType.objects.exists()
 
 
-def test_another_price_is_for_the_future_alone(area):
+def test_an_open_sale_is_never_left_without_a_way_to_pay(area, way):
+    facts = TypeFacts(area=area.pk, name=STANDING, price=5_000_00)
+    told = SaleFacts(ways=[way.pk])
+    setup.change_sale(show="evening", facts=told, now=NOON)
+    row = setup.add_type(show="evening", facts=facts)
+    setup.open_sale(show="evening", now=NOON)
+    with pytest.raises(refuse.NoWayToPay):
+        setup.change_sale(show="evening", facts=SaleFacts(), now=NOON)
+    assert list(row.sale.ways.all()) == [way]
+    free = TypeFacts(area=area.pk, name=STANDING)
+    setup.change_type(type=row.pk, facts=free)
+    setup.change_sale(show="evening", facts=SaleFacts(), now=NOON)
+    with pytest.raises(refuse.NoWayToPay):
+        setup.add_type(show="evening", facts=facts)
+
+
+def test_another_price_is_for_the_future_alone(area, way):
+    area.sale.ways.add(way)
     row = setup.add_type(show="evening", facts=TypeFacts(area=area.pk, name=STANDING, price=5_000_00))
     Sale.objects.update(opened_at=NOON)
     assert hold(1, row).total == 5_000_00

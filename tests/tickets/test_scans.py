@@ -12,10 +12,15 @@ from aqyn.core.passes.serials import letters
 from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
 from aqyn.tickets.models import Revocation, Scan
-from aqyn.tickets.selectors.door import list_for, merged
+from aqyn.tickets.selectors.admissions import merged
+from aqyn.tickets.selectors.door import list_for
 from aqyn.tickets.selectors.doors import doors_of
+from aqyn.tickets.selectors.orders import buyers
+from aqyn.tickets.selectors.settlement import settlement
 from aqyn.tickets.sentences.door import NotUnderstood
+from aqyn.tickets.sentences.orders import WasLetIn
 from aqyn.tickets.services import doors
+from aqyn.tickets.services.orders import give_up
 from aqyn.tickets.services.scans import take_scans
 
 pytestmark = pytest.mark.django_db
@@ -58,10 +63,21 @@ def test_what_was_undone_leaves_the_ticket_good(sale, door, side, ticket):  # no
     tell(door, scans=[scan(1, ticket)])
     tell(door, scans=[scan(2, ticket, "undone", text=key(1))])
     assert merged(sale).first == {}
+    assert buyers("evening", came=True) == []
+    assert [line.came for line in settlement(sale).types if line.places] == [0]
     assert list_for(door, "en", SEVEN)["came"] == []
     tell(side, scans=[scan(3, ticket, at=SEVEN + MINUTE)], now=SEVEN + HOUR)
+    assert len(buyers("evening", came=True)) == 1
+    with pytest.raises(WasLetIn):
+        give_up(order=ticket.order_id, now=SEVEN)
     assert list_for(door, "en", SEVEN)["came"] == [[ticket.serial, ms(SEVEN + MINUTE), "Side"]]
     assert doors_of(sale, SEVEN + HOUR).twice == []
+
+
+@pytest.mark.parametrize("verdict", [[], {}, None, 3, "maybe"])
+def test_a_scan_without_a_verdict_is_refused_and_the_others_are_kept(door, ticket, verdict):  # noqa: F811
+    taken = tell(door, scans=[scan(1, ticket), scan(2, ticket, verdict)])
+    assert (taken.taken, list(taken.refused)) == ([key(1)], [key(2)])
 
 
 def test_what_is_no_ticket_is_kept_as_it_was_read(door, ticket):  # noqa: F811

@@ -106,10 +106,10 @@ def test_a_reminder_after_the_end_is_told_of(crew, sale):
     assert "choose fewer hours" in answer.content.decode()
 
 
-def test_the_currency_stays_once_a_place_was_held(crew, sale, type_, buy):
+def test_the_currency_stays_once_a_place_was_held(crew, sale, type_, buy, way):
     buy(type_)
     told = {"currency": "EUR", "hold_minutes": "5", "pay_hours": "12", "remind_hours": "3"}
-    crew.post(f"{DESK}terms/", told)
+    crew.post(f"{DESK}terms/", told | {"ways": [way.pk]})
     sale.refresh_from_db()
     assert (sale.currency, sale.hold_minutes) == ("KZT", 5)
 
@@ -155,7 +155,8 @@ def test_another_area_comes_and_goes(crew, sale):
     assert sale.areas.count() == 1
 
 
-def test_a_type_is_told_in_the_clocks_of_the_show(crew, sale):
+def test_a_type_is_told_in_the_clocks_of_the_show(crew, sale, way):
+    sale.ways.add(way)
     told = {
         "name.kk-Cyrl": "Ерте",
         "area": sale.areas.get().pk,
@@ -215,5 +216,5 @@ def test_the_desk_asks_the_same_number_of_questions(
     for n in range(more):
         make_type(sale, name={"en": f"Type {n}"})
     crew.get(DESK)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert crew.get(DESK).status_code == 200

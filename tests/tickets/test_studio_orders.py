@@ -165,7 +165,11 @@ def test_a_ticket_gets_another_code(crew, order):
 
 def test_guests_are_written_a_line_for_each(crew, sale, make_type):
     make_type(sale, guests=True)
-    told = {"type": sale.types.get().pk, "lines": "Ару Серікова +2\n\nErlan, erlan@example.kz\n"}
+    told = {
+        "type": sale.types.get().pk,
+        "key": "one",
+        "lines": "Ару Серікова +2\n\nErlan, erlan@example.kz\n",
+    }
     assert crew.post("/studio/shows/evening/guests/", told).status_code == 302
     found = [(row.name, row.email, row.tickets.count()) for row in Order.objects.order_by("name")]
     assert found == [("Erlan", "erlan@example.kz", 1), ("Ару Серікова", "", 3)]
@@ -174,7 +178,7 @@ def test_guests_are_written_a_line_for_each(crew, sale, make_type):
 
 def test_a_list_with_one_guest_too_many_is_not_taken_at_all(crew, sale, make_type):
     make_type(sale, guests=True)
-    told = {"type": sale.types.get().pk, "lines": "Ару +2\nЕрлан +1"}
+    told = {"type": sale.types.get().pk, "key": "one", "lines": "Ару +2\nЕрлан +1"}
     answer = crew.post("/studio/shows/evening/guests/", told)
     assert answer.status_code == 400
     assert "Only 1 of these places are left" in answer.content.decode()
@@ -184,7 +188,9 @@ def test_a_list_with_one_guest_too_many_is_not_taken_at_all(crew, sale, make_typ
 @pytest.mark.parametrize("line", ["+2", "Aru +", "Aru +0", "Aru +2 +3", "Aru +100"])
 def test_a_line_that_says_nothing_clear_is_told_of(crew, sale, make_type, line):
     make_type(sale, guests=True)
-    answer = crew.post("/studio/shows/evening/guests/", {"type": sale.types.get().pk, "lines": line})
+    answer = crew.post(
+        "/studio/shows/evening/guests/", {"type": sale.types.get().pk, "key": "one", "lines": line}
+    )
     assert (answer.status_code, Order.objects.count()) == (400, 0)
     assert "write a name" in answer.content.decode()
 

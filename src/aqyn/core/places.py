@@ -99,6 +99,10 @@ def give(stock: Stock, wanted: tuple[Wanted, ...], *, buyer: str, code: str = ""
     return given
 
 
+DEAREST = 10**11
+"""Every price is below this many minor units, so that whatever is bought at once stays below `money.MOST`."""
+
+
 def _one(stock: Stock, want: Wanted, buyer: str, code: str) -> Given | Refused:
     offer = stock.offers.get(want.type)
     # Whoever does not know the code learns nothing of the type, not even that it is there.
@@ -135,7 +139,7 @@ def _price(offer: Offer, want: Wanted) -> int | None:
     if offer.floor is None:
         return offer.price if want.price in (None, offer.price) else None
     price = offer.price if want.price is None else want.price
-    return price if offer.floor <= price < 10**12 else None
+    return price if offer.floor <= price < DEAREST else None
 
 
 def _together(wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:

@@ -22,7 +22,7 @@ from aqyn.payments import services as payments
 from aqyn.tickets import tasks
 from aqyn.tickets.claims import HoldAsked
 from aqyn.tickets.models import Area, HoldItem, Order, Quota, Sale, Ticket, TicketType
-from aqyn.tickets.selectors.door import merged
+from aqyn.tickets.selectors.admissions import merged
 from aqyn.tickets.selectors.orders import state_of
 from aqyn.tickets.services import buying, doors, orders
 from aqyn.tickets.services.scans import take_scans
@@ -138,7 +138,7 @@ class Base(RuleBasedStateMachine):
         self.entries.append(dict(pk=entry.pk, key=key, order=pk, amount=amount, way=way, kind="receipt"))
         self.oracle.came[way] += amount
         model.received += amount
-        self.oracle.moved(model)
+        self.oracle.moved(model, came=True)
 
     def new_key(self, first=0):
         """A key that nobody had, beginning with anything: of two scans at one moment the smaller is first."""
@@ -199,7 +199,7 @@ class Base(RuleBasedStateMachine):
             assert got == "hold_over"
         else:
             total = sum(place.price for place in held.places)
-            due = min(self.now + 48 * HOUR, EVENING) if self.now < EVENING else self.now + 48 * HOUR
+            due = self.oracle.kept_until(self.now + 48 * HOUR)
             held.ended = True
             free = not total
             model = Bought(

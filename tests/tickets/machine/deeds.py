@@ -59,7 +59,7 @@ class Deeds(Base):
         book[one["way"]] -= one["amount"]
         model = self.oracle.orders[one["order"]]
         model.received += sign * one["amount"]
-        self.oracle.moved(model)
+        self.oracle.moved(model, came=one["kind"] == "refund")
 
     def a_refund(self, number):
         found = [
@@ -82,7 +82,7 @@ class Deeds(Base):
         self.entries.append(told)
         self.oracle.went[model.way] += refund.amount
         model.received -= refund.amount
-        self.oracle.moved(model)
+        self.oracle.moved(model, came=False)
 
     @precondition(lambda self: any(o.back for o in self.oracle.orders.values()))
     @rule(number=ANY)
@@ -110,7 +110,7 @@ class Deeds(Base):
             assert got.pk == pk
             self.oracle.settle(model)
             if not model.confirmed:
-                model.due = self.now + 48 * HOUR
+                model.due = self.oracle.kept_until(self.now + 48 * HOUR)
 
     @precondition(lambda self: self.oracle.orders)
     @rule(number=ANY, which=st.lists(st.integers(0, 5), min_size=1, max_size=3))

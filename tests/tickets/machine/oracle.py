@@ -122,7 +122,7 @@ class Oracle:
 
     def ask(self, wanted, *, email="", channel="online", code="", crew=False) -> str | list[Place]:
         """The places, or the word of the refusal."""
-        if not self.open and not crew:
+        if not crew and not (self.open and self.now < self.ends):
             return "not_on_sale"
         places: list[Place] = []
         for want in wanted:
@@ -142,11 +142,16 @@ class Oracle:
             places += more
         return places
 
-    def moved(self, order: Bought) -> None:
+    def kept_until(self, due: datetime) -> datetime:
+        """Until when places are kept for the money: never past the start, nor past the end once it has begun."""
+        starts = self.ends - 2 * HOUR
+        return min(due, starts if starts > self.now else max(self.now, self.ends))
+
+    def moved(self, order: Bought, *, came: bool) -> None:
         """Money came for the order or went."""
         price = sum(p.price for p in order.places if p.gone == "lapsed") - order.reduced
         late = order.lapsed and not order.cancelled and self.open and self.now < self.ends
-        if late and order.received >= price:
+        if came and late and order.received >= price:
             self.again(order, crew=False)
         self.settle(order)
 
@@ -171,7 +176,7 @@ class Oracle:
         if order.over:
             return
         if order.was_confirmed and not order.confirmed:
-            order.due = max(order.due or self.now, self.now + 24 * HOUR)
+            order.due = max(order.due or self.now, self.kept_until(self.now + 24 * HOUR))
         order.was_confirmed = order.confirmed
 
     def lapse(self) -> int:
@@ -188,11 +193,14 @@ class Oracle:
         return len(due)
 
     def cancel(self, order: Bought, places: list[Place]) -> None:
+        charged, price = order.charged, sum(place.price for place in order.live)
+        share = charged * sum(place.price for place in places) // price if price else 0
         for place in places:
             place.gone = "cancelled"
         order.cancelled = not order.live
-        # What the price was lowered by is never more than what is left to pay for.
-        order.reduced = min(order.reduced, sum(place.price for place in order.live))
+        # What was taken off the whole is shared out by prices.
+        left = sum(place.price for place in order.live)
+        order.reduced = left - (charged - share) if order.live and order.way is not None else 0
         self.settle(order)
 
     def admitted(self) -> dict[int, str]:

@@ -7,9 +7,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from aqyn.core.places import Given, No, Offer, Refused, Stock, Wanted, give
+from aqyn.shows.selectors.states import UNTOLD_LENGTH
 from aqyn.tickets.claims.back import give_back_expired
 from aqyn.tickets.claims.rows import Contended, Database, as_json, read_moment
 from aqyn.tickets.numbers import new_id
@@ -90,7 +91,7 @@ def claim(database: Database, asked: Sequence[HoldAsked], *, now: datetime) -> l
     again one by one.
     """
     before = _before(database, asked)
-    sales = lock_sales(database, sorted({one.show for one in asked}))
+    sales = lock_sales(database, sorted({one.show for one in asked}), now)
     if not sales:
         return [_again(one, before) or NoSale() for one in asked]
     give_back_expired(database, [sale.id for sale in sales.values()], now=now)
@@ -111,20 +112,27 @@ def claim(database: Database, asked: Sequence[HoldAsked], *, now: datetime) -> l
     return outcomes
 
 
-def lock_sales(database: Database, shows: Sequence[str]) -> dict[str, LockedSale]:
+def lock_sales(
+    database: Database, shows: Sequence[str], now: datetime | None = None
+) -> dict[str, LockedSale]:
     """The sales of these shows by slug, held until the transaction ends: whoever changes counts asks here
-    first, so that nobody waits in a circle."""
+    first, so that nobody waits in a circle. Open is none whose show is over at `now`; without it, at present.
+    """
     names = as_json([show] for show in shows)
+    now = now or datetime.now(UTC)
     found = database.ask(
-        f"SELECT sale.id, show.slug FROM tickets_sale AS sale JOIN shows_show AS show "
-        f"ON show.id = sale.show_id "
+        "SELECT sale.id, show.slug, CASE WHEN show.starts_at IS NULL "
+        f"OR coalesce(show.ends_at, show.starts_at) > {database.now} "
+        f"OR (show.ends_at IS NULL AND show.starts_at > {database.now}) THEN 1 ELSE 0 END "
+        "FROM tickets_sale AS sale JOIN shows_show AS show ON show.id = sale.show_id "
         f"WHERE show.slug IN (SELECT slug FROM {database.listed(slug='text')} AS l) "
         "ORDER BY sale.id",
-        [names],
+        [database.moment(now), database.moment(now - UNTOLD_LENGTH), names],
     )
     if not found:
         return {}
-    slugs: dict[int, str] = {id_: slug for id_, slug in found}
+    slugs: dict[int, str] = {id_: slug for id_, slug, _to_come in found}
+    to_come = {id_ for id_, _slug, there in found if there}
     # Read once they are held: what another process has changed meanwhile is seen.
     rows = database.ask(
         "SELECT sale.id, sale.currency, sale.hold_minutes, "
@@ -134,7 +142,8 @@ def lock_sales(database: Database, shows: Sequence[str]) -> dict[str, LockedSale
         [as_json([id_] for id_ in slugs)],
     )
     return {
-        slugs[id_]: LockedSale(id_, currency, minutes, bool(open_)) for id_, currency, minutes, open_ in rows
+        slugs[id_]: LockedSale(id_, currency, minutes, bool(open_) and id_ in to_come)
+        for id_, currency, minutes, open_ in rows
     }
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aqyn.tickets.forms.fields import Moment, moment_at
+from aqyn.tickets.forms.fields import Amount, Moment, moment_at, read_amount
 from aqyn.tickets.models import Sale
 from aqyn.tickets.sentences import sale as refuse
 from aqyn.ui.checks import LONGEST_NAME
@@ -25,6 +25,8 @@ STATES = (
     ("cancelled", _("Cancelled")),
 )
 MOST_LINES = 200
+LONGEST_EMAIL = 254
+"""RFC 5321, 4.5.3.1.3, without its brackets."""
 _LINE = re.compile(r"(?P<name>.+?)(?:\s*\+\s*(?P<more>\d{1,2}))?")
 _EMAIL = re.compile(r"<?([^\s<>@,;]+@[^\s<>@,;]+\.[^\s<>@,;]+)>?")
 
@@ -39,6 +41,26 @@ class SearchForm(forms.Form):
         widget=forms.TextInput({"type": "search", "dir": "auto", "autocomplete": "off"}),
     )
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+
+
+class ReduceForm(forms.Form):
+    """By how much an order costs less, and why. Clean, `amount` is minor units."""
+
+    amount = Amount(label=_("By how much"))
+    note = forms.CharField(
+        label=_("Why"), required=False, max_length=200, widget=forms.TextInput({"dir": "auto"})
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        told["amount"] = read_amount(self, "amount", self.currency) or 0
+        if not told["amount"] and not self.errors:
+            self.add_error("amount", _("An amount above zero is needed."))
+        return told
 
 
 class ExtendForm(forms.Form):
@@ -60,7 +82,8 @@ class Guest:
 
 
 class GuestForm(forms.Form):
-    """Guests, a line for each: "Aru Serikova +2"."""
+    """Guests, a line for each: "Aru Serikova +2". `key`: this page's own, so that a second press adds nobody
+    twice."""
 
     type = forms.TypedChoiceField(label=_("Ticket"), coerce=int)
     lines = forms.CharField(
@@ -69,6 +92,8 @@ class GuestForm(forms.Form):
         widget=forms.Textarea({"rows": 5, "dir": "auto", "spellcheck": "false"}),
         help_text=_("A line for each: a name, an e-mail if there is one, and +2 for two who come along."),
     )
+
+    key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, types: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,6 +141,12 @@ def _guest(line: str) -> Guest:
     email = found[1] if found else ""
     bare = _EMAIL.sub(" ", line, count=1).strip(" ,;") if found else line
     told = _LINE.fullmatch(bare)
-    if told is None or "+" in told["name"] or len(told["name"]) > LONGEST_NAME or told["more"] == "0":
+    if (
+        len(email) > LONGEST_EMAIL
+        or told is None
+        or "+" in told["name"]
+        or len(told["name"]) > LONGEST_NAME
+        or told["more"] == "0"
+    ):
         raise refuse.BadGuestLine(line=line[:80])
     return Guest(" ".join(told["name"].split()).strip(" ,;"), email, 1 + int(told["more"] or 0))

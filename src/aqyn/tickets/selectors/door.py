@@ -9,11 +9,9 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from aqyn.core.dates import written_day, written_time
 from aqyn.core.ledger.money import DIGITS, SIGNS
-from aqyn.core.passes.merging import Merged, Seen, merge
+from aqyn.core.passes.merging import Seen
 from aqyn.core.passes.serials import letters
 from aqyn.core.script import fold
 from aqyn.core.texts import choose
@@ -26,10 +24,10 @@ from aqyn.tickets.models import (
     Quota,
     Revocation,
     Sale,
-    Scan,
     Ticket,
     TicketType,
 )
+from aqyn.tickets.selectors.admissions import merged
 from aqyn.tickets.selectors.passes import public_keys
 from aqyn.tickets.services.doors import fingerprint
 from aqyn.ui.languages import TAGS, WANTED
@@ -44,17 +42,6 @@ def door_by(token: str) -> Door | None:
     """The door that this token opens, open or closed."""
     doors = Door.objects.select_related("sale__show__artist")
     return doors.filter(token_sha256=fingerprint(token)).first()
-
-
-def merged(sale: Sale) -> Merged:
-    """Who came to this sale's show, and who was let in twice: every door's scans put together."""
-    rows = Scan.objects.filter(Q(let_in=True) | Q(verdict="undone"), door__sale=sale, ticket__isnull=False)
-    return merge(
-        Seen(key, ticket or 0, door, at, let_in, text if verdict == "undone" else "")
-        for key, ticket, door, at, let_in, verdict, text in rows.values_list(
-            "key", "ticket", "door", "at", "let_in", "verdict", "text"
-        )
-    )
 
 
 def list_for(door: Door, language: str, now: datetime) -> dict[str, Any]:

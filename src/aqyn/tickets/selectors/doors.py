@@ -13,7 +13,8 @@ from django.db.models import Count, Sum
 from aqyn.core.ledger.money import written
 from aqyn.core.passes.merging import Seen
 from aqyn.tickets.models import Channel, Door, HoldItem, Order, Sale, Scan, Ticket
-from aqyn.tickets.selectors.door import counts_by_type, merged
+from aqyn.tickets.selectors.admissions import merged
+from aqyn.tickets.selectors.door import counts_by_type
 
 LIVE = timedelta(seconds=90)
 """Heard of within so long, a door is in touch."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from aqyn.core.ledger.references import find
 from aqyn.core.passes.serials import number, read_serial
 from aqyn.core.script import fold
-from aqyn.tickets.models import HoldItem, Order, Scan, Ticket
+from aqyn.shows import selectors as shows
+from aqyn.tickets.models import HoldItem, Order, Sale, Ticket
+from aqyn.tickets.selectors.admissions import merged
 
 STATES = ("waiting", "confirmed", "lapsed", "cancelled")
 
@@ -88,14 +91,34 @@ def buyers(show: str, came: bool | None = None) -> list[Buyer]:
     """
     rows = Order.objects.filter(sale__show__slug=show, confirmed_at__isnull=False, cancelled_at=None)
     rows = rows.filter(lapsed_at=None).exclude(email="")
-    if came is not None:
-        there = Exists(Scan.objects.filter(ticket__order=OuterRef("pk"), let_in=True))
-        rows = rows.filter(there if came else ~there)
+    there = _came(show) if came is not None else set()
+    told = rows.order_by("placed_at", "pk").values_list("pk", "email", "name", "language")
     found = {
         email.strip().lower(): Buyer(email.strip(), name, language)
-        for email, name, language in rows.order_by("placed_at", "pk").values_list("email", "name", "language")
+        for pk, email, name, language in told
+        if came is None or came == (pk in there)
     }
     return list(found.values())
+
+
+def _came(show: str) -> set[int]:
+    """The orders of which somebody was let in."""
+    sale = Sale.objects.filter(show__slug=show).first()
+    first = merged(sale).first if sale else {}
+    return {order for pk, order in Ticket.objects.filter(sale=sale).values_list("pk", "order") if pk in first}
+
+
+def kept_until(show: Any, due: datetime, now: datetime) -> datetime:
+    """Until when places are kept for the money: not past the show's beginning; once it has begun, not past
+    its end."""
+    if show.starts_at is None:
+        return due
+    return min(due, show.starts_at if show.starts_at > now else max(now, shows.over_at(show) or due))
+
+
+def put_off_since(order: Order) -> bool:
+    """Whether the show was put off after this was ordered."""
+    return order.sale.show.postponements.filter(at__gt=order.placed_at).exists()
 
 
 _IN = {
@@ -117,8 +140,9 @@ def _found(show: str, said: str) -> list[int]:
         return list(mine.filter(payment__reference__in=references).values_list("pk", flat=True))
     if (id_ := number(said)) is not None and mine.filter(pk=id_).exists():
         return [id_]
-    if (serial := read_serial(said)) is not None:
-        return list(mine.filter(tickets__serial=serial).values_list("pk", flat=True))
+    # Many a name could be a serial as well.
+    if (serial := read_serial(said)) is not None and (mine_too := mine.filter(tickets__serial=serial)):
+        return [order.pk for order in mine_too]
     bare = said.lstrip("№# ")
     if bare.isascii() and bare.isdigit() and len(bare) < 10:
         return list(mine.filter(tickets__number=int(bare)).values_list("pk", flat=True))

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, Sum
 
+from aqyn.shows.selectors import is_over
 from aqyn.tickets.models import Channel, HoldItem, Quota, Sale, Ticket, TicketType
 
 PLENTY = 50
@@ -153,7 +154,8 @@ def _offered(sale: Sale, row: TicketType, left: int, now: datetime) -> Offered:
 
 
 def _state(sale: Sale, row: TicketType, left: int, now: datetime) -> str:
-    if sale.closed_at is not None or (row.ends_at is not None and row.ends_at <= now):
+    over = sale.closed_at is not None or is_over(sale.show, now)
+    if over or (row.ends_at is not None and row.ends_at <= now):
         return "ended"
     if left <= 0:
         return "sold_out"

@@ -15,7 +15,8 @@ from typing import Any
 
 from aqyn.core.ledger.book import MONEY, PAYER, SALES, UNASSIGNED, Standing
 from aqyn.payments import selectors as payments
-from aqyn.tickets.models import Order, Scan, Ticket
+from aqyn.tickets.models import Order, Ticket
+from aqyn.tickets.selectors.admissions import merged
 from aqyn.tickets.selectors.sale import types_of
 
 GUEST = "guest"
@@ -110,7 +111,7 @@ def settlement(sale: Any) -> Settlement:
     standings = payments.standings(pks)
     refunds: dict[int, int] = defaultdict(int)
     for row in payments.refunds_of(pks):
-        if row.entry_id is not None:
+        if row.entry is not None and not hasattr(row.entry, "reversed_by"):
             refunds[row.payment_id] += row.amount
     beyond = Line("beyond", "")
     ways: dict[str, Line] = {}
@@ -148,9 +149,7 @@ def _orders(sale: Any) -> dict[int, _Placed]:
         .order_by("placed_at", "pk")
         .values_list("pk", "payment", "way", "payment__way", "payment__way__title", "confirmed_at")
     }
-    let_in = set(
-        Scan.objects.filter(ticket__sale=sale, let_in=True).values_list("ticket", flat=True).distinct()
-    )
+    let_in = merged(sale).first
     tickets = Ticket.objects.filter(sale=sale).order_by("number")
     for pk, order, type_, price, gone in tickets.values_list("pk", "order", "type", "price", "gone_at"):
         orders[order].tickets.append((type_, price, gone is not None, pk in let_in))

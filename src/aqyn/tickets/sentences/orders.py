@@ -59,6 +59,10 @@ class ShowHasBegun(Refusal):
     sentence = gettext_noop("The show has begun; its places cannot be given back any more.")
 
 
+class WasLetIn(Refusal):
+    sentence = gettext_noop("Somebody came in with it; its places cannot be given back any more.")
+
+
 class AskTheCrew(Refusal):
     sentence = gettext_noop("These places were paid for. Write to the house, and the crew gives them back.")
 

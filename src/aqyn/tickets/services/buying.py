@@ -13,6 +13,7 @@ from aqyn.payments import services as payments
 from aqyn.tickets import claims
 from aqyn.tickets.claims import FREE, Held, HoldAsked, OrderAsked, Ordered
 from aqyn.tickets.models import Hold, Order, Sale
+from aqyn.tickets.selectors.orders import kept_until
 from aqyn.tickets.sentences import buying as refuse
 from aqyn.tickets.sentences.buying import refusal_of
 from aqyn.tickets.services.rows import noted
@@ -70,7 +71,11 @@ def place_order(
         )
         order = ordered(asked, now=now)
         if chosen is not None and order.payment_id is None:
-            due_at = None if adapter and adapter.at_once else _due_at(order.sale, now)
+            due_at = (
+                None
+                if adapter and adapter.at_once
+                else kept_until(order.sale.show, now + timedelta(hours=order.sale.pay_hours), now)
+            )
             charge(order, way=chosen.pk, due_at=due_at, now=now, actor=actor)
     return order
 
@@ -112,10 +117,3 @@ def _way(sale: Sale, said: str) -> Any:
         if found is not None and money.adapter_of(found).public:
             return found
     raise refuse.WayNotOffered
-
-
-def _due_at(sale: Sale, now: datetime) -> datetime:
-    """Until when places are kept for the money: not past the show's beginning."""
-    due = now + timedelta(hours=sale.pay_hours)
-    starts = sale.show.starts_at
-    return min(due, starts) if starts and starts > now else due

@@ -129,6 +129,9 @@ def sell_at_door(
         before = Order.objects.filter(hold__key=_key(key), sale=row.sale).first()
         if before is not None:
             return before
+        # What it took along it may have sold before it was closed.
+        if row.closed_at is not None and not from_stock:
+            raise refuse.DoorIsClosed
         stock = _stock_of(row) if from_stock else {}
         wanted = tuple(
             Wanted(type_, count, stock[type_][1] if type_ in stock else None)

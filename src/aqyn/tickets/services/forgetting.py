@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from aqyn.payments import services as payments
 from aqyn.post import services as post
+from aqyn.tickets import claims
 from aqyn.tickets.claims import buyer_of
 from aqyn.tickets.models import Hold, Order
 from aqyn.tickets.services.rows import noted
@@ -32,6 +33,9 @@ def forget_buyer(*, email: str, now: datetime, actor: Any = None) -> int:
     with transaction.atomic():
         holds = Hold.objects.filter(Q(ended_at__isnull=False) | Q(expires_at__lte=now), email=buyer)
         orders = orders_of(email)
+        # The sales before the payments, as in every deed: two at once would wait in a circle.
+        held = Order.objects.filter(pk__in=orders).values_list("hold", flat=True)
+        claims.lock_all(claims.of_django(), holds=list(held))
         for written in {email.strip(), buyer, *orders.values()}:
             payments.forget_payer(email=written, now=now)
             post.forget_reader(address=written)

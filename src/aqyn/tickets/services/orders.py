@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
@@ -19,7 +18,8 @@ from aqyn.shows import selectors as shows
 from aqyn.tickets import claims
 from aqyn.tickets.letters.writing import write_of_order
 from aqyn.tickets.models import Order
-from aqyn.tickets.selectors.orders import state_of, within_limits
+from aqyn.tickets.selectors.admissions import merged
+from aqyn.tickets.selectors.orders import kept_until, put_off_since, state_of, within_limits
 from aqyn.tickets.sentences import orders as refuse
 from aqyn.tickets.services.rows import noted, order_held
 
@@ -29,15 +29,18 @@ AFTER_REVERSAL = timedelta(hours=24)
 """So long at least the places are kept for one whose payment was taken back."""
 
 
-def money_moved(*, payment: int, now: datetime) -> None:
-    """Money came for a payment or went: its order is confirmed, waits again, or is owed something back."""
+def money_moved(*, payment: int, now: datetime, came: bool = True) -> None:
+    """Money came for a payment or went: its order is confirmed, waits again, or is owed something back.
+
+    `came`: it came. Then places that lapsed are taken again, if they are there.
+    """
     pk = Order.objects.filter(payment=payment).values_list("pk", flat=True).first()
     if pk is None:
         return
     with transaction.atomic():
         order = order_held(pk)
         standing = money.standing(payment)
-        if _late(order, now) and standing.received >= _lapsed_price(order):
+        if came and _late(order, now) and standing.received >= _lapsed_price(order):
             _try_again(order, now)
         _settle(order, now)
         double = standing.charged and standing.owed >= standing.charged
@@ -90,9 +93,11 @@ def give_up(*, order: int, now: datetime) -> Order:
     with transaction.atomic():
         row = order_held(order)
         show = row.sale.show
-        put_off = show.postponements.exists()
+        put_off = put_off_since(row)
         if show.starts_at and show.starts_at <= now:
             raise refuse.ShowHasBegun
+        if merged(row.sale, row.tickets.values_list("pk", flat=True)).first:
+            raise refuse.WasLetIn
         paid = row.payment_id is not None and money.standing(row.payment_id).received > 0
         if paid and not put_off:
             raise refuse.AskTheCrew
@@ -112,7 +117,7 @@ def take_again(*, order: int, now: datetime, actor: Any = None) -> Order:
         _settle(row, now)
         _fit(row, "over", now)
         if row.confirmed_at is None and row.payment_id:
-            due = now + timedelta(hours=row.sale.pay_hours)
+            due = kept_until(row.sale.show, now + timedelta(hours=row.sale.pay_hours), now)
             payments.set_due(payment=row.payment_id, due_at=due, now=now)
         noted("places taken again", str(row), actor)
     return row
@@ -148,7 +153,8 @@ def lapse_due(*, now: datetime) -> int:
 def cancel_with_show(*, now: datetime) -> int:
     """Orders of shows that were cancelled are cancelled with them; how many, at most `AT_ONCE`."""
     left = Order.objects.filter(sale__show__cancellation__isnull=False, cancelled_at=None)
-    left = left.filter(Q(lapsed_at=None)).order_by("pk")
+    # By their sales, as `claims.lock_all` holds them: two who do so never wait in a circle.
+    left = left.filter(lapsed_at=None).order_by("sale", "pk")
     pks = list(left.values_list("pk", flat=True)[:AT_ONCE])
     with transaction.atomic():
         for pk in pks:
@@ -160,21 +166,28 @@ def cancel_with_show(*, now: datetime) -> int:
 
 
 def _cancel(row: Order, tickets: list[int], *, why: str, now: datetime, actor: Any) -> None:
-    prices = dict(row.tickets.filter(pk__in=tickets).values_list("pk", "price"))
+    live = dict(row.tickets.filter(gone_at=None).values_list("pk", "price"))
     gone = claims.give_back_tickets(claims.of_django(), tickets, why="cancelled", now=now)
     if not row.tickets.filter(gone_at=None).exists():
         row.cancelled_at = now
         row.save(update_fields=["cancelled_at"])
     if row.payment_id is not None:
         charged = money.standing(row.payment_id).charged
-        # A whole order takes all back that is charged, whatever its price was lowered to before.
-        less = charged if row.cancelled_at else min(charged, sum(prices[pk] for pk in gone))
+        less = share_of(charged, [live[pk] for pk in gone], list(live.values()))
         if less:
             payments.discharge(payment=row.payment_id, amount=less, now=now, actor=actor)
         if not row.cancelled_at:
             _settle(row, now)
         _fit(row, why, now)
     noted(f"{len(gone)} places cancelled", str(row), actor)
+
+
+def share_of(charged: int, gone: Sequence[int], live: Sequence[int]) -> int:
+    """What is charged for the places that go, of all that were there: by their prices, whatever the whole was
+    lowered to; the last ones take all that is left."""
+    if len(gone) == len(live):
+        return charged
+    return charged * sum(gone) // sum(live) if sum(live) else 0
 
 
 def _lapse(row: Order, now: datetime) -> bool:
@@ -243,7 +256,7 @@ def _settle(row: Order, now: datetime) -> None:
         row.confirmed_at = now
     elif not settled and row.confirmed_at is not None and not at_once:
         row.confirmed_at = None
-        due = max(row.payment.due_at or now, now + AFTER_REVERSAL)
+        due = max(row.payment.due_at or now, kept_until(row.sale.show, now + AFTER_REVERSAL, now))
         payments.set_due(payment=row.payment.pk, due_at=due, now=now)
     else:
         return

@@ -19,7 +19,7 @@ from aqyn.shows import services as show_services
 from aqyn.tickets.models import Hold, Sale, TicketType
 from aqyn.tickets.sentences import sale as refuse
 from aqyn.tickets.services.areas import add_area, change_area, move_places, remove_area
-from aqyn.tickets.services.sale_rows import done, sale_held, show_of
+from aqyn.tickets.services.sale_rows import can_be_paid, done, sale_held, show_of
 from aqyn.tickets.services.ticket_types import (
     TypeFacts,
     add_type,
@@ -137,6 +137,8 @@ def change_sale(*, show: str, facts: SaleFacts, now: datetime, actor: Any = None
                 raise refuse.CurrencyIsFixed
             _reprice(sale, told.currency)
         _tell(sale, told)
+        if sale.opened_at is not None and sale.closed_at is None:
+            can_be_paid(sale)
         done("sale told anew", show, actor)
     return sale
 
@@ -150,11 +152,9 @@ def open_sale(*, show: str, now: datetime, actor: Any = None) -> Sale:
             raise refuse.SaleIsOpen
         if (no := _NOT_SOLD.get(shows.state_of(row, now))) is not None:
             raise no
-        types = TicketType.objects.filter(sale=sale, closed_at=None, guests=False)
-        if not types.exists():
+        if not TicketType.objects.filter(sale=sale, closed_at=None, guests=False).exists():
             raise refuse.NothingToSell
-        if types.filter(price__gt=0).exists() and not sale.ways.filter(closed_at=None).exists():
-            raise refuse.NoWayToPay
+        can_be_paid(sale)
         sale.opened_at, sale.closed_at = sale.opened_at or now, None
         sale.save(update_fields=["opened_at", "closed_at"])
         done("sale opened", show, actor)

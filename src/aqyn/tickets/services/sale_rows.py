@@ -33,6 +33,13 @@ def sale_held(show: str) -> Sale:
     return Sale.objects.get(pk=locked.id)
 
 
+def can_be_paid(sale: Sale) -> None:
+    """Raises NoWayToPay where something has a price and there is no way to pay it."""
+    priced = TicketType.objects.filter(sale=sale, closed_at=None, guests=False, price__gt=0)
+    if priced.exists() and not sale.ways.filter(closed_at=None).exists():
+        raise refuse.NoWayToPay
+
+
 def area_held(area: int) -> Area:
     """The area, its sale held. Raises NoSuchArea."""
     slug = Area.objects.filter(pk=area).values_list("sale__show__slug", flat=True).first()

@@ -155,7 +155,7 @@ def _clean(things: list[Any], when: Any, done: Taken) -> Iterable[_Told]:
         if key is None:
             continue
         verdict = one.get("verdict")
-        if verdict not in VERDICTS:
+        if not isinstance(verdict, str) or verdict not in VERDICTS:
             done.refused[key] = str(refuse.NotUnderstood())
             continue
         serial = one.get("serial")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +56,7 @@ def sell(
                 now=now,
                 actor=actor,
                 paid_at=now,
-                key=key and f"sold:{key}",
+                key=key and f"sold:{hashlib.sha256(key.encode()).hexdigest()[:40]}",
             )
         noted(f"sold at the {channel}", show, actor)
         return Order.objects.select_related("sale__show", "payment").get(pk=order.pk)

@@ -35,6 +35,7 @@ studio: list[URLPattern] = [
     path("shows/<slug:slug>/sale/types/<int:type_>/remove/", studio_types.remove, name="type-remove"),
     path("shows/<slug:slug>/orders/", studio_order.orders, name="orders"),
     path("orders/<str:id_>/", studio_order.order, name="order"),
+    path("orders/<str:id_>/reduce/", studio_order.reduce, name="order-reduce"),
     path("orders/<str:id_>/cancel/", studio_order.cancel, name="order-cancel"),
     path("orders/<str:id_>/extend/", studio_order.extend, name="order-extend"),
     path("orders/<str:id_>/again/", studio_order.again, name="order-again"),

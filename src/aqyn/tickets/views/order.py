@@ -18,12 +18,15 @@ from aqyn.shows.facts import zone
 from aqyn.shows.selectors.written import when
 from aqyn.tickets.models import Order
 from aqyn.tickets.passes.qr import qr_svg
-from aqyn.tickets.selectors.orders import state_of, tickets_of
+from aqyn.tickets.selectors.orders import put_off_since, state_of, tickets_of
 from aqyn.tickets.sentences.orders import NothingDue
 from aqyn.tickets.services import orders as deeds
 from aqyn.tickets.views.private import of_order, of_sale, said
 from aqyn.ui.languages import current_code
 from aqyn.ui.refusal import Refusal
+
+ADVISED = ("waiting", "lapsed")
+"""How orders stand whose buyers may say that they were paid: money can be on its way when time runs out."""
 
 
 @require_safe
@@ -38,7 +41,7 @@ def order(request: HttpRequest, found: Order, name: str, secret: str) -> HttpRes
 def advise(request: HttpRequest, found: Order, name: str, secret: str) -> HttpResponse:
     """“I have paid”: the crew is told, and nothing is booked by it."""
     try:
-        if found.payment_id is None:
+        if found.payment_id is None or state_of(found, timezone.now()) not in ADVISED:
             raise NothingDue
         payments.advise(
             payment=found.payment_id,
@@ -87,11 +90,11 @@ def _page(
         "asks_reference": state == "waiting",
         "told": told,
         "told_qr": qr_svg(told.code) if told and told.code else "",
-        "may_advise": state == "waiting",
+        "may_advise": payment is not None and state in ADVISED,
         "refunds": money.refunds_of([payment.pk]) if payment else [],
         "may_give_up": state in ("waiting", "confirmed")
         and not (starts and starts <= now)
-        and (not (standing and standing.received) or show.postponements.exists()),
+        and (not (standing and standing.received) or put_off_since(found)),
         "trouble": trouble,
         "thanks": request.GET.get("told") == "1",
     }

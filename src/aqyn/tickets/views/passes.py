@@ -18,6 +18,7 @@ from aqyn.tickets.passes.door_list import door_list_values
 from aqyn.tickets.passes.making import make_pages
 from aqyn.tickets.passes.qr import qr_svg
 from aqyn.tickets.selectors import passes as selectors
+from aqyn.tickets.selectors.admissions import merged
 from aqyn.tickets.selectors.orders import state_of, tickets_of
 from aqyn.tickets.selectors.sale import sale_of
 from aqyn.tickets.sentences import passes as refuse
@@ -49,7 +50,7 @@ def ticket(request: HttpRequest, found: Order, name: str, secret: str, number: i
         "secret": secret,
         "serial": serial(one.serial),
         "code": qr_svg(selectors.code_of(one)) if state == "confirmed" else "",
-        "came": one.scans.filter(let_in=True).order_by("at").first(),
+        "came": merged(found.sale, [one.pk]).first,
         "owes": money.standing(found.payment_id).due if found.payment_id else 0,
         "of": len(live),
         "nth": place + 1,

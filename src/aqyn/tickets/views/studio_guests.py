@@ -42,7 +42,8 @@ def guests(request: HttpRequest, slug: str) -> HttpResponse:
     here = reverse("tickets-studio:guests", args=[slug])
     if request.method == "POST" and "make" in request.POST:
         return do(request, lambda now: _make_type(request, sale), _("Now write the guests."), here)
-    form = GuestForm(request.POST if request.method == "POST" else None, types=types)
+    initial = {"key": secrets.token_hex(16)}
+    form = GuestForm(request.POST if request.method == "POST" else None, types=types, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             count = _add(request, sale, form)
@@ -112,7 +113,7 @@ def _add(request: HttpRequest, sale: Sale, form: GuestForm) -> int:
     """Every guest of the form, or none."""
     found, now = form.guests(), timezone.now()
     with transaction.atomic():
-        for guest in found:
+        for place, guest in enumerate(found):
             selling.add_guests(
                 show=sale.show.slug,
                 type=form.cleaned_data["type"],
@@ -122,6 +123,7 @@ def _add(request: HttpRequest, sale: Sale, form: GuestForm) -> int:
                 language=current_code(),
                 now=now,
                 actor=request.user,
+                key=f"{form.cleaned_data['key']}-{place}",
             )
     return sum(guest.count for guest in found)
 

@@ -22,7 +22,7 @@ from aqyn.core.passes.serials import letters, number, serial
 from aqyn.payments import selectors as payments
 from aqyn.people.access import crew_only, is_owner
 from aqyn.shows.selectors.written import when
-from aqyn.tickets.forms.orders import ExtendForm, SearchForm
+from aqyn.tickets.forms.orders import ExtendForm, ReduceForm, SearchForm
 from aqyn.tickets.letters.writing import write_of_order
 from aqyn.tickets.models import Mark, Order, Ticket
 from aqyn.tickets.numbers import secret_of
@@ -116,10 +116,26 @@ def cancel(request: HttpRequest, id_: str) -> HttpResponse:
         return do(request, deed, _("Cancelled. What was paid for it is owed back."), here(row))
     standing = payments.standing(row.payment_id) if row.payment_id else Standing(0, 0)
     whole = len(chosen) == len(live)
-    less = standing.charged if whole else min(standing.charged, sum(one.price for one in chosen))
+    less = deeds.share_of(standing.charged, [one.price for one in chosen], [one.price for one in live])
     after = Standing(standing.charged - less, standing.received)
     context = head_of_order(row) | {"chosen": chosen, "whole": whole, "standing": standing, "after": after}
     return render(request, "tickets/studio/cancel.html", context)
+
+
+@crew_only
+@require_POST
+def reduce(request: HttpRequest, id_: str) -> HttpResponse:
+    """The order costs less from now on, and its places stay: what was paid beyond is owed back."""
+    row = order_or_404(id_)
+    form = ReduceForm(request.POST, currency=row.sale.currency)
+    if not form.is_valid():
+        return _page(request, row, reduced=form, status=400)
+
+    def deed(now: datetime) -> None:
+        amount, note = form.cleaned_data["amount"], form.cleaned_data["note"]
+        deeds.reduce_price(order=row.pk, amount=amount, now=now, actor=request.user, note=note)
+
+    return do(request, deed, _("The order costs less. What was paid beyond is owed back."), here(row))
 
 
 @crew_only
@@ -183,7 +199,11 @@ def reissue(request: HttpRequest, id_: str, ticket: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, row: Order, form: ExtendForm | None = None, status: int = 200
+    request: HttpRequest,
+    row: Order,
+    form: ExtendForm | None = None,
+    reduced: ReduceForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     now, code = timezone.now(), current_code()
     tickets = select.tickets_of(row)
@@ -205,6 +225,7 @@ def _page(
         "due_at": when(due_at, show, code),
         "way": _way(row),
         "extend": form,
+        "reduce": reduced or ReduceForm(currency=row.sale.currency),
         "sheet": sheet_of(row),
         "letters": _letters(row, code),
         "address": _address(row),
