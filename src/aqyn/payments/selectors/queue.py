@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, When
 
 from aqyn.core.ledger.book import Standing
 from aqyn.core.ledger.money import AmountError, read
 from aqyn.core.ledger.references import find
 from aqyn.core.script import fold
+from aqyn.payments import adapters
 from aqyn.payments.models import Advice, Entry, Payment
 from aqyn.payments.selectors.standing import payments_due, standings
 
@@ -27,9 +28,9 @@ class Queued:
 
 
 def queue(query: str = "") -> list[Queued]:
-    """Payments for which something is due, those whose payer said that it was paid first; at most
-    `MOST_SHOWN`. With a query, any payment by its reference, a part of its name (in any script) or of its
-    address, or an amount that was booked for it."""
+    """Payments for which something is due, those whose payer said that it was paid first, those that are paid
+    at the door last; at most `MOST_SHOWN`. With a query, any payment by its reference, a part of its name (in
+    any script) or of its address, or an amount that was booked for it."""
     said = query.strip()
     open_advices = Advice.objects.filter(answered_at=None)
     if said:
@@ -41,7 +42,9 @@ def queue(query: str = "") -> list[Queued]:
         rows.select_related("way")
         .prefetch_related(Prefetch("advices", open_advices, to_attr="open_advices"))
         .annotate(told=Count("advices", filter=Q(advices__answered_at=None)))
-        .order_by("-told", "due_at", "pk")
+        # What is paid at the door has no time and waits for nobody here: it hides nothing that does. Where
+        # nothing stands, SQLite would begin with it and PostgreSQL end.
+        .order_by("-told", _at_door(), F("due_at").asc(nulls_last=True), "pk")
     )
     shown = list(rows[:MOST_SHOWN])
     stands = standings(row.pk for row in shown)
@@ -51,6 +54,12 @@ def queue(query: str = "") -> list[Queued]:
 def waiting_count() -> int:
     """How many payments something is due for."""
     return payments_due().count()
+
+
+def _at_door() -> Case:
+    """1 for what is paid at the door, 0 for the others."""
+    names = [name for name, one in adapters.ADAPTERS.items() if one.at_once]
+    return Case(When(way__adapter__in=names, then=1), default=0)
 
 
 def _found(said: str) -> list[int]:
