@@ -137,3 +137,22 @@ def test_a_payer_is_forgotten_and_the_book_stays(told, way, make_payment):
     assert selectors.standing(payment.pk).received == 6_000_00
     assert selectors.sums() == before
     assert services.forget_payer(email="aru@example.kz", now=NOON) == 0
+
+
+def test_to_forget_one_payer_leaves_anothers_transfer_as_it_is(way, make_payment):
+    mine, other = make_payment(5_000_00), make_payment(5_000_00, name="Дана", payer_email="dana@example.kz")
+    content = "Дата;Сумма;Кто;Зачем\n02.11.2026;5000;Дана;билет\n".encode()
+    columns = {"date": 0, "amount": 1, "payer": 2, "text": 3}
+    services.upload(name="a.csv", content=content, columns=columns, way=way.pk, currency="KZT", now=NOON)
+    row = StatementRow.objects.get()
+    wrong = services.confirm(choices={row.pk: mine.pk}, now=NOON).booked[0]
+    services.reverse(entry=wrong.pk, now=NOON)
+    for given in (False, True):
+        if given:
+            services.confirm(choices={row.pk: other.pk}, now=NOON)
+        services.forget_payer(email=mine.payer_email, now=NOON)
+        row.refresh_from_db()
+        assert (row.payer, row.text) == ("Дана", "билет")
+    services.forget_payer(email=other.payer_email, now=NOON)
+    row.refresh_from_db()
+    assert (row.payer, row.text) == ("", "")

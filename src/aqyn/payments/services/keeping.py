@@ -42,6 +42,8 @@ def forget_payer(*, email: str, now: datetime) -> int:
             picture_path(advice).unlink(missing_ok=True)
         Advice.objects.filter(payment__in=rows).delete()
         Refund.objects.filter(payment__in=rows).update(to="")
-        StatementRow.objects.filter(entries__payment__in=rows).update(payer="", text="")
+        # Only what is booked for them now: a transfer whose entry was reversed is somebody else's.
+        booked = StatementRow.objects.filter(entries__payment__in=rows, entries__reversed_by=None)
+        booked.update(payer="", text="")
         Payment.objects.filter(pk__in=[row.pk for row in rows]).update(payer_name=FORGOTTEN, payer_email="")
     return len(rows)
