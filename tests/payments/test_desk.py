@@ -151,7 +151,7 @@ def test_what_is_just_due_is_booked_at_once_and_only_once(desk, make_payment):
     form, answer = booking(client, payment, amount="5 000,00")
     assert answer.status_code == 302
     # The form once more, as a second press or the browser's way back sends it.
-    client.post(f"/studio/payments/{payment.reference}/receipts/", form | {"seen": "500000:double"})
+    client.post(f"/studio/payments/{payment.reference}/receipts/", form | {"seen": "500000:0:double"})
     (entry,) = Entry.objects.filter(kind="receipt")
     assert (entry.amount, entry.paid_at.day, entry.way) == (5_000_00, 1, payment.way)
 
@@ -288,3 +288,65 @@ def test_a_way_is_made_changed_and_closed(desk):
     assert selectors.ways() == []
     client.post(f"/studio/payments/ways/{way.pk}/opening/")
     assert selectors.ways() == [way]
+
+
+NUL = "a\x00b"
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("{reference}/receipts/", {"amount": "4000", "key": NUL}),
+        ("{reference}/receipts/", {"amount": "4000", "note": NUL}),
+        ("{reference}/receipts/", {"amount": NUL}),
+        ("{reference}/receipts/", {"amount": "4000", "way": NUL}),
+        ("{reference}/receipts/", {"amount": "4000", "paid_at": "2026-11-01\x00", "way": "\x00"}),
+        ("{reference}/fiscal-receipts/", {"number": NUL}),
+        ("{reference}/entries/{receipt}/reversal/", {"note": NUL}),
+        ("arrivals/{arrival}/reversal/", {"note": NUL}),
+        ("arrivals/{arrival}/assignment/", {"reference": NUL}),
+        ("refunds/{refund}/letting-go/", {"note": NUL}),
+        ("refunds/{refund}/receiver/", {"to": NUL}),
+        ("refunds/{refund}/sending/", {"way": NUL}),
+        ("ways/new/transfer/", {"title-en": NUL, "receiver": "a", "account": "KZ86125KZT5004100100"}),
+        ("ways/new/transfer/", {"title-en": "a", "receiver": NUL, "account": "KZ86125KZT5004100100"}),
+        ("ways/{way}/", {"title-en": NUL, "receiver": "a", "account": "KZ86125KZT5004100100"}),
+        ("statements/{statement}/", {"row": "{row}", "for-{row}": NUL}),
+        ("statements/", {"kept": NUL}),
+        ("a%00b/receipts/", {"amount": "5"}),
+    ],
+)
+def test_what_no_database_takes_is_refused_with_a_sentence(desk, make_payment, way, path, form):
+    client, payment = desk(), make_payment(5_000_00)
+    receipt = services.receive(payment=payment.pk, amount=1_000_00, now=NOON)
+    refund = services.owe_back(payment=payment.pk, amount=500_00, why="asked", now=NOON)
+    done = services.upload(
+        name=NUL,
+        content=b"d;a\n02.11.2026;700\n03.11.2026;800\n",
+        columns={"date": 0, "amount": 1},
+        way=way.pk,
+        currency="KZT",
+        now=NOON,
+    )
+    first, second = done.statement.rows.all()
+    told = {
+        "reference": payment.reference,
+        "receipt": receipt.pk,
+        "arrival": services.book_unassigned(row=first.pk, now=NOON).pk,
+        "refund": refund.pk,
+        "way": way.pk,
+        "statement": done.statement.pk,
+        "row": second.pk,
+    }
+    before = Entry.objects.count()
+    said = {name.format(**told): value.format(**told) for name, value in form.items()}
+    answer = client.post("/studio/payments/" + path.format(**told), said, follow=True)
+    assert answer.status_code in (200, 400, 404)
+    assert answer.status_code == 404 or 'class="message error"' in answer.content.decode()
+    assert Entry.objects.count() == before
+
+
+def test_an_address_that_no_database_takes_is_a_page_that_is_not_there(desk):
+    client = desk()
+    assert client.get("/studio/payments/a%00b/").status_code == 404
+    assert client.get("/studio/payments/?q=a%00b").status_code == 200

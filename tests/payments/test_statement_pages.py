@@ -29,7 +29,7 @@ def test_a_statement_goes_from_the_file_to_the_book(desk, way, make_payment):
     assert selectors.standing(payment.pk).received == 0
     page = client.get(answer["Location"])
     (told,) = page.context["matches"]
-    assert told[1] == f"{payment.reference}:fits"
+    assert told[1] == f"{payment.reference}:500000:fits"
     form = {"row": row.pk, f"for-{row.pk}": payment.reference, f"shown-{row.pk}": told[1]}
     client.post(answer["Location"], form)
     assert selectors.standing(payment.pk).settled

@@ -153,5 +153,19 @@ class RowIsTaken(Refusal):
     sentence = gettext_noop("This transfer was booked or set aside already.")
 
 
+class NotAsShown(Refusal):
+    sentence = gettext_noop(
+        "Something else was booked meanwhile: look at what becomes of this now, then press again."
+    )
+
+
+class NoSuchStatement(Refusal):
+    sentence = gettext_noop("There is no such statement.")
+
+
+class StatementIsBooked(Refusal):
+    sentence = gettext_noop("Something was booked of this statement: it has to stay, as the book does.")
+
+
 class NoReceiptNumber(Refusal):
     sentence = gettext_noop("Write the number of the fiscal receipt.")

@@ -21,6 +21,7 @@ studio: list[URLPattern] = [
     path("payments/ways/<int:pk>/opening/", ways.reopen, name="reopen-way"),
     path("payments/statements/", upload.upload, name="upload"),
     path("payments/statements/<int:pk>/", statements.statement, name="statement"),
+    path("payments/statements/<int:pk>/removal/", statements.remove, name="remove-statement"),
     path("payments/rows/<int:pk>/arrival/", statements.unassigned, name="unassigned"),
     path("payments/rows/<int:pk>/setting-aside/", statements.set_aside, name="set-aside"),
     path("payments/rows/<int:pk>/taking-up/", statements.take_up, name="take-up"),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from aqyn.payments.models import Refund
+from aqyn.payments.models import Entry, Refund, Way
 
 
 def still_owed(payment: int) -> int:
@@ -24,9 +24,18 @@ def open_refunds(payments: Iterable[int] | None = None) -> list[Refund]:
 
 def refunds_of(payments: Iterable[int]) -> list[Refund]:
     """Every refund of these payments, open ones and closed ones."""
-    return list(Refund.objects.filter(payment__in=list(payments)).select_related("payment__way", "entry"))
+    rows = Refund.objects.filter(payment__in=list(payments))
+    return list(rows.select_related("payment__way", "entry__reversed_by"))
 
 
 def refunds_sent(*, since: datetime) -> list[Refund]:
-    """Refunds that were sent after `since`."""
-    return list(Refund.objects.filter(entry__at__gt=since).select_related("entry"))
+    """Refunds that were sent after `since`; one whose entry was reversed was not sent."""
+    return list(Refund.objects.filter(entry__at__gt=since, entry__reversed_by=None).select_related("entry"))
+
+
+def ways_back(payments: Iterable[int]) -> dict[int, Way]:
+    """By which way money goes back, where nobody says otherwise: the one by which it came last. A payment for
+    which nothing came is not in it. One query."""
+    came = Entry.objects.filter(payment__in=list(payments), kind__in=("receipt", "assign"), reversed_by=None)
+    rows = came.exclude(way=None).select_related("way").order_by("pk")
+    return {row.payment_id: row.way for row in rows if row.payment_id and row.way}

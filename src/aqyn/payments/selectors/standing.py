@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, QuerySet, Sum, When
 
 from aqyn.core.ledger import book
-from aqyn.core.ledger.book import MONEY, PAYER, Booked, Standing
+from aqyn.core.ledger.book import MONEY, PAYER, Booked, Fate, Standing
 from aqyn.payments.models import Entry, Payment, Way
 
 CAME, WENT = ("receipt", "arrival"), ("refund", "return")
@@ -56,6 +56,18 @@ class Sums:
         return sum(self.accounts.values()) == 0 and self.accounts[MONEY] == self.left
 
 
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """What becomes of an amount if it is booked for a payment now, and what is due before that."""
+
+    fate: Fate
+    due: int
+
+    def __str__(self) -> str:
+        """As a form says it back."""
+        return f"{self.due}:{self.fate.value}"
+
+
 def standing(payment: int) -> Standing:
     """How this payment stands. One query."""
     return standings([payment])[payment]
@@ -74,6 +86,12 @@ def standings(payments: Iterable[int]) -> dict[int, Standing]:
     for payment, debit, credit, total in rows:
         sums[payment].append(Booked(debit, credit, int(total)))
     return {pk: book.standing(sums[pk]) for pk in pks}
+
+
+def becoming(stands: Standing, amount: int, *, before: int = 0) -> Becoming:
+    """What becomes of `amount` for a payment that stands so. `before`: what is booked for it before this, in
+    the same go."""
+    return Becoming(book.fate(stands, amount, before=before), max(0, stands.due - before))
 
 
 def payments_due() -> QuerySet[Payment]:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from aqyn.core.ledger.book import Fate, Standing, fate
+from aqyn.core.ledger.book import Fate, Standing
 from aqyn.core.ledger.matching import Proposal, Sure, Transfer, Waiting, match
 from aqyn.core.ledger.references import find
 from aqyn.payments.models import Advice, Entry, Payment, Statement, StatementRow
-from aqyn.payments.selectors.standing import payments_due, standings
+from aqyn.payments.selectors.standing import Becoming, becoming, payments_due, standings
 
 AT_ONCE = 5_000
 """So many values one question to the database may name."""
@@ -40,8 +40,12 @@ class Matched:
     proposal: Proposal
     payment: Payment | None
     standing: Standing | None
-    fate: Fate | None
+    becomes: Becoming | None
     chosen: bool = False
+
+    @property
+    def fate(self) -> Fate | None:
+        return self.becomes.fate if self.becomes else None
 
 
 def arrivals() -> list[Entry]:
@@ -81,6 +85,11 @@ def statement(pk: int) -> Statement | None:
     return Statement.objects.select_related("way").filter(pk=pk).first()
 
 
+def is_booked(found: Statement) -> bool:
+    """Whether anything was ever booked of it, reversed or not."""
+    return Entry.objects.filter(row__statement=found).exists()
+
+
 def open_rows(found: Statement) -> list[Row]:
     """Its rows that are neither booked nor set aside; a row whose entry was reversed is open again."""
     booked = Entry.objects.filter(row__statement=found, reversed_by=None)
@@ -117,7 +126,7 @@ def matches(found: Statement, chosen: Mapping[int, int] | None = None) -> list[M
             told.append(Matched(row, proposal, None, None, None))
             continue
         standing = stands[payment.pk]
-        becomes = fate(standing, row.amount, before=before[payment.pk])
+        becomes = becoming(standing, row.amount, before=before[payment.pk])
         before[payment.pk] += row.amount
         told.append(Matched(row, proposal, payment, standing, becomes, chosen=row.pk in said))
     return told

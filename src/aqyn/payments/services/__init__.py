@@ -16,7 +16,14 @@ from aqyn.payments.services.booking import (
 )
 from aqyn.payments.services.keeping import add_fiscal_receipt, answer_advices, forget_payer
 from aqyn.payments.services.refunds import let_go, owe_back, send_refund, tell_where
-from aqyn.payments.services.statements import book_unassigned, confirm, set_aside, take_up, upload
+from aqyn.payments.services.statements import (
+    book_unassigned,
+    confirm,
+    remove_statement,
+    set_aside,
+    take_up,
+    upload,
+)
 from aqyn.payments.services.tables import as_columns, read_table
 from aqyn.payments.services.ways import change_way, close_way, crew_way, make_way, reopen_way
 
@@ -42,6 +49,7 @@ __all__ = [
     "owe_back",
     "read_table",
     "receive",
+    "remove_statement",
     "reopen_way",
     "reverse",
     "send_refund",

@@ -42,15 +42,23 @@ def advise(
         raise refuse.NoPayer
     told = checks.one_line(note, "note", 300)
     content = _picture(picture)
-    with transaction.atomic():
-        row = payment_held(payment)
-        if row.advices.count() >= MOST_ADVICES:
-            raise refuse.TooManyAdvices
-        name = _put_away(*content) if content else ""
-        advice = Advice.objects.create(
-            payment=row, payer=said, paid_at=paid_at, note=told, picture=name, at=now
-        )
-        noted("told as paid", row.reference, None)
+    if Advice.objects.filter(payment=payment).count() >= MOST_ADVICES:
+        raise refuse.TooManyAdvices
+    # Before anything is locked: on SQLite every buyer would wait for this file to reach the disk.
+    name = _put_away(*content) if content else ""
+    try:
+        with transaction.atomic():
+            row = payment_held(payment)
+            if row.advices.count() >= MOST_ADVICES:
+                raise refuse.TooManyAdvices
+            advice = Advice.objects.create(
+                payment=row, payer=said, paid_at=paid_at, note=told, picture=name, at=now
+            )
+            noted("told as paid", row.reference, None)
+    except BaseException:
+        if name:
+            Path(settings.MEDIA, name).unlink(missing_ok=True)
+        raise
     return advice
 
 

@@ -15,9 +15,10 @@ from aqyn.core.ledger.book import KINDS
 from aqyn.core.ledger.money import MOST, known, written
 from aqyn.payments import sentences as refuse
 from aqyn.payments.models import Entry, Line, Payment, StatementRow
-from aqyn.payments.selectors.standing import standing
+from aqyn.payments.selectors.standing import Becoming, becoming, standing
 from aqyn.payments.selectors.statements import is_answered
 from aqyn.payments.signals import money_came, money_gone, money_moving
+from aqyn.ui import checks
 from aqyn.ui.journal import Journal
 
 noted = Journal("aqyn.payments").noted
@@ -94,10 +95,12 @@ def receive(
     row: int | None = None,
     key: str = "",
     note: str = "",
+    shown: Becoming | None = None,
 ) -> Entry:
     """Money came for this payment; tells `money_came`. A key that came before gets the same entry.
 
-    `row`: the row of a statement that tells of it. Raises a Refusal.
+    `row`: the row of a statement that tells of it. `shown`: what somebody was told becomes of it; where that
+    is so no more, nothing is booked (`NotAsShown`). Raises a Refusal.
     """
     with transaction.atomic():
         held = payment_moving(payment)
@@ -105,6 +108,9 @@ def receive(
             return before
         if currency and currency != held.currency:
             raise refuse.OtherCurrency(currency=held.currency)
+        # Asked again with the payment held: two of the crew who press at once were both shown that it fits.
+        if shown is not None and shown != becoming(standing(held.pk), amount):
+            raise refuse.NotAsShown
         source = StatementRow.objects.filter(pk=row).first() if row else None
         entry = book(
             held,
@@ -127,6 +133,7 @@ def reverse(
 ) -> Entry:
     """Money that was booked by mistake, as come or gone, is taken back by another entry. The transfer that it
     was booked for is open again. `unassigned`: only money that is of no payment. Raises a Refusal."""
+    said = checks.one_line(note, "note", 300)
     with transaction.atomic():
         wrong = Entry.objects.select_related("payment").filter(pk=entry).first()
         if wrong is None or (unassigned and wrong.payment is not None):
@@ -151,7 +158,7 @@ def reverse(
             way=wrong.way,
             at=now,
             reverses=wrong,
-            note=note[:300],
+            note=said,
             actor=_number(actor),
         )
         if wrong.payment is not None:
@@ -197,6 +204,7 @@ def book(
     """One entry of this kind (`core.ledger.book.KINDS`), within the caller's transaction."""
     if not 0 < amount < MOST:
         raise refuse.NothingMoved
+    said = checks.one_line(note[:300], "note", 300)
     debit, credit = KINDS[kind]
     entry = Entry.objects.create(
         payment=payment,
@@ -210,7 +218,7 @@ def book(
         paid_at=paid_at,
         row=row,
         key=key or None,
-        note=note[:300],
+        note=said,
         actor=_number(actor),
     )
     of = payment.reference if payment else "unassigned"

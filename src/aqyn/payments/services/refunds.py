@@ -10,7 +10,7 @@ from django.db import transaction
 from aqyn.core.ledger.money import written
 from aqyn.payments import sentences as refuse
 from aqyn.payments.models import Entry, Payment, Refund
-from aqyn.payments.selectors.refunds import still_owed
+from aqyn.payments.selectors.refunds import still_owed, ways_back
 from aqyn.payments.selectors.standing import standing
 from aqyn.payments.services.booking import book, noted, payment_held, payment_moving
 from aqyn.payments.signals import money_gone
@@ -22,6 +22,7 @@ def owe_back(
 ) -> Refund:
     """So much is to go back to the payer. Raises BeyondReceived where not so much came in, counting what is
     owed back already."""
+    said = checks.one_line(to[:300], "to", 300)
     with transaction.atomic():
         held = payment_held(payment)
         if amount <= 0:
@@ -29,13 +30,25 @@ def owe_back(
         left = standing(held.pk).received - still_owed(held.pk)
         if amount > left:
             raise refuse.BeyondReceived(amount=written(max(0, left), held.currency))
-        row = Refund.objects.create(payment=held, amount=amount, why=why, opened_at=now, to=to[:300])
+        row = Refund.objects.create(payment=held, amount=amount, why=why, opened_at=now, to=said)
         noted(f"{written(amount, held.currency)} owed back", held.reference, actor)
     return row
 
 
-def send_refund(*, refund: int, now: datetime, actor: Any = None, key: str = "", note: str = "") -> Refund:
-    """The money was sent; tells `money_gone`. A key that came before changes nothing. Raises a Refusal."""
+def send_refund(
+    *,
+    refund: int,
+    now: datetime,
+    way: int | None = None,
+    actor: Any = None,
+    key: str = "",
+    note: str = "",
+) -> Refund:
+    """The money was sent; tells `money_gone`. A key that came before changes nothing.
+
+    `way`: by which it went; the one by which the money came last where nobody says so, whatever the buyer had
+    chosen: what was paid in cash goes back from the till. Raises a Refusal.
+    """
     with transaction.atomic():
         row = _open(refund, key)
         if row.entry_id is not None:
@@ -44,8 +57,11 @@ def send_refund(*, refund: int, now: datetime, actor: Any = None, key: str = "",
             raise refuse.BeyondReceived(
                 amount=written(max(0, standing(row.payment_id).received), row.payment.currency)
             )
-        way = row.payment.way_id
-        row.entry = book(row.payment, "refund", row.amount, now=now, actor=actor, way=way, key=key, note=note)
+        came_by = ways_back([row.payment_id]).get(row.payment_id)
+        went_by = way or (came_by.pk if came_by else row.payment.way_id)
+        row.entry = book(
+            row.payment, "refund", row.amount, now=now, actor=actor, way=went_by, key=key, note=note
+        )
         row.save(update_fields=["entry"])
         money_gone.send(sender=Payment, payment=row.payment_id, now=now)
     return row

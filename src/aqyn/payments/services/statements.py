@@ -10,9 +10,12 @@ from typing import Any
 from django.db import transaction
 
 from aqyn.payments import sentences as refuse
-from aqyn.payments.models import Entry, Statement, StatementRow, StatementShape, Way
+from aqyn.payments.models import Entry, Statement, StatementRow, StatementShape
+from aqyn.payments.selectors.standing import Becoming
+from aqyn.payments.selectors.statements import is_booked
 from aqyn.payments.services.booking import book, noted, receive
 from aqyn.payments.services.tables import read_table, transfers
+from aqyn.payments.services.ways import way_held
 from aqyn.ui.refusal import Refusal
 
 
@@ -52,9 +55,7 @@ def upload(
     rows = transfers(table, columns, currency)
     with transaction.atomic():
         # Held, so that two uploads at once see each other's rows.
-        row_way = Way.objects.select_for_update().filter(pk=way).first()
-        if row_way is None:
-            raise refuse.NoSuchWay
+        row_way = way_held(way)
         if Statement.objects.filter(digest=table.digest).exists():
             raise refuse.StatementIsHere
         StatementShape.objects.update_or_create(
@@ -78,15 +79,38 @@ def upload(
     return Uploaded(statement, len(rows) - taken)
 
 
-def confirm(*, choices: Mapping[int, int], now: datetime, actor: Any = None) -> Confirmed:
-    """Book these rows for these payments (row → payment), as they were shown: each by itself, so that one
-    which cannot be booked stops no other."""
+def remove_statement(*, statement: int, actor: Any = None) -> None:
+    """The file was read wrongly, or is none of ours: it goes with its transfers, and can be uploaded again.
+    Raises a Refusal where anything was ever booked of it: entries stay, and so does what they name."""
+    with transaction.atomic():
+        # The account first, as an upload does; then the rows, so that none is booked meanwhile.
+        of = Statement.objects.filter(pk=statement).values_list("way", flat=True).first()
+        found = Statement.objects.filter(pk=statement).first() if of and way_held(of) else None
+        if found is None:
+            raise refuse.NoSuchStatement
+        count = len(found.rows.order_by("pk").select_for_update().values_list("pk"))
+        if is_booked(found):
+            raise refuse.StatementIsBooked
+        found.delete()
+        noted(f"statement of {count} transfers removed", found.name, actor)
+
+
+def confirm(
+    *,
+    choices: Mapping[int, int],
+    now: datetime,
+    shown: Mapping[int, Becoming] | None = None,
+    actor: Any = None,
+) -> Confirmed:
+    """Book these rows for these payments (row → payment), in this order: each by itself, so that one which
+    cannot be booked stops no other. `shown`: what somebody was told becomes of each row; one of which that is
+    so no more is refused (`NotAsShown`)."""
     booked: list[Entry] = []
     gone: list[int] = []
     refused: dict[int, Refusal] = {}
     for pk, payment in choices.items():
         try:
-            booked.append(_confirm(pk, payment, now=now, actor=actor))
+            booked.append(_confirm(pk, payment, (shown or {}).get(pk), now=now, actor=actor))
         except refuse.RowIsTaken:
             gone.append(pk)
         except Refusal as refusal:
@@ -134,7 +158,7 @@ def take_up(*, row: int, actor: Any = None) -> StatementRow:
     return held
 
 
-def _confirm(pk: int, payment: int, *, now: datetime, actor: Any) -> Entry:
+def _confirm(pk: int, payment: int, shown: Becoming | None, *, now: datetime, actor: Any) -> Entry:
     with transaction.atomic():
         row = _row_held(pk)
         return receive(
@@ -147,6 +171,7 @@ def _confirm(pk: int, payment: int, *, now: datetime, actor: Any) -> Entry:
             paid_at=row.paid_at,
             row=row.pk,
             key=_key(row),
+            shown=shown,
         )
 
 

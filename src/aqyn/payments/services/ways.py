@@ -77,7 +77,8 @@ def crew_way(adapter: str, *, now: datetime) -> Way:
 
 def way_held(pk: int) -> Way:
     """The way, locked until the transaction ends. Raises NoSuchWay."""
-    row = Way.objects.select_for_update().filter(pk=pk).first()
+    # Its key is not locked: whoever orders meanwhile names it and does not wait.
+    row = Way.objects.select_for_update(no_key=True).filter(pk=pk).first()
     if row is None:
         raise refuse.NoSuchWay
     return row

@@ -14,23 +14,20 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from aqyn.core.ledger.book import Fate, fate
+from aqyn.core.ledger.book import Fate
 from aqyn.core.ledger.money import plain, written
-from aqyn.payments import adapters, services
 from aqyn.payments import sentences as refuse
+from aqyn.payments import services
 from aqyn.payments.models import Advice, Payment
 from aqyn.payments.selectors.refunds import refunds_of
-from aqyn.payments.selectors.standing import entries_of, standing
-from aqyn.payments.selectors.ways import way as way_of
+from aqyn.payments.selectors.standing import Becoming, becoming, entries_of, standing
 from aqyn.payments.selectors.ways import ways
 from aqyn.payments.services.advice import picture_path
-from aqyn.payments.views.common import amount_of, do, payment_or_404
+from aqyn.payments.views.common import amount_of, do, payment_or_404, way_chosen, ways_to_choose
 from aqyn.ui import checks
 from aqyn.ui.access import crew_only
 from aqyn.ui.refusal import Refusal
 
-# What the crew may take a payment by besides the ways that buyers are offered.
-BY_CREW = ("cash", "terminal")
 _KINDS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
@@ -48,22 +45,25 @@ def receive(request: HttpRequest, reference: str) -> HttpResponse:
     found, now = payment_or_404(reference), timezone.now()
     try:
         amount = amount_of(request.POST.get("amount", ""), found.currency)
-        becomes = fate(standing(found.pk), amount)
-        seen = f"{amount}:{becomes.value}"
-        if becomes is not Fate.FITS and request.POST.get("seen") != seen:
+        becomes = becoming(standing(found.pk), amount)
+        if becomes.fate is not Fate.FITS and request.POST.get("seen") != _seen(amount, becomes):
             return _page(request, found, becomes=becomes, amount=amount)
-        key = request.POST.get("key", "")[:40]
+        key = checks.one_line(request.POST.get("key", "")[:40], "key", 40)
         services.receive(
             payment=found.pk,
             amount=amount,
-            way=_way(request.POST.get("way", ""), now),
+            way=way_chosen(request.POST.get("way", ""), now),
             paid_at=_day(request.POST.get("paid_at", "")),
             note=checks.one_line(request.POST.get("note", ""), _("Note"), 300),
             key=f"desk:{found.pk}:{key}" if key else "",
+            shown=becomes,
             now=now,
             actor=request.user,
         )
         services.answer_advices(payment=found.pk, now=now)
+    except refuse.NotAsShown as refusal:
+        messages.warning(request, str(refusal))
+        return _page(request, found, becomes=becoming(standing(found.pk), amount), amount=amount)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -113,7 +113,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _page(
-    request: HttpRequest, found: Payment, *, becomes: Fate | None = None, amount: int = 0
+    request: HttpRequest, found: Payment, *, becomes: Becoming | None = None, amount: int = 0
 ) -> HttpResponse:
     stands = standing(found.pk)
     entries = entries_of([found.pk])
@@ -134,37 +134,20 @@ def _page(
         "prefilled": told.get("amount", due),
         "day": told.get("paid_at", timezone.now().date().isoformat()),
         "note": told.get("note", ""),
-        "ways": _ways(found),
+        "ways": ways_to_choose(ways(), found.way),
         "way": told.get("way", str(found.way_id or "")),
         # One press is one booking, however often a form is sent.
         "key": told.get("key") or secrets.token_urlsafe(12),
-        "becomes": becomes,
-        "seen": f"{amount}:{becomes.value}" if becomes else "",
-        "left": written(abs(stands.due - amount), found.currency),
+        "becomes": becomes.fate if becomes and becomes.fate is not Fate.FITS else None,
+        "seen": _seen(amount, becomes) if becomes else "",
+        "left": written(abs(becomes.due - amount), found.currency) if becomes else "",
     }
     return render(request, "payments/payment.html", context)
 
 
-def _ways(found: Payment) -> list[tuple[str, dict[str, str] | str]]:
-    """By which way it may have been paid: (as the form says it, its title)."""
-    rows = {row.pk: row for row in ways()}
-    if found.way is not None:
-        rows.setdefault(found.way.pk, found.way)
-    kinds = {row.adapter for row in rows.values()}
-    of_crew = [(name, _(adapters.adapter(name).label)) for name in BY_CREW if name not in kinds]
-    return [*((str(row.pk), row.title) for row in rows.values()), *of_crew]
-
-
-def _way(said: str, now: datetime) -> int | None:
-    """The way that was chosen; None for the payment's own. Raises NoSuchWay."""
-    if not said:
-        return None
-    if said in BY_CREW:
-        return services.crew_way(said, now=now).pk
-    row = way_of(int(said)) if said.isdecimal() and len(said) < 19 else None
-    if row is None:
-        raise refuse.NoSuchWay
-    return row.pk
+def _seen(amount: int, becomes: Becoming) -> str:
+    """What the page has told of an amount, as its form says it back."""
+    return f"{amount}:{becomes}"
 
 
 def _back(found: Payment) -> str:

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from aqyn.payments import sentences as refuse
 from aqyn.payments import services
+from aqyn.payments.models import Refund
 from aqyn.payments.selectors import queue as select
 from aqyn.payments.selectors.payments import payment_by_reference
-from aqyn.payments.selectors.refunds import open_refunds
+from aqyn.payments.selectors.refunds import open_refunds, ways_back
 from aqyn.payments.selectors.standing import sums
 from aqyn.payments.selectors.statements import arrivals, arrivals_sent_back, statements
-from aqyn.payments.views.common import do
+from aqyn.payments.selectors.ways import ways
+from aqyn.payments.views.common import do, way_chosen, ways_to_choose
 from aqyn.ui.access import crew_only
 
 
@@ -36,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "more": select.waiting_count() - len(rows) if full and not asked else 0,
         "arrivals": arrivals(),
         "sent_back": arrivals_sent_back(),
-        "refunds": open_refunds(),
+        "refunds": _refunds(),
         "statements": statements()[:5],
         "sums": sums(),
     }
@@ -49,7 +51,9 @@ def send_refund(request: HttpRequest, pk: int) -> HttpResponse:
     """The money was sent back."""
 
     def deed() -> None:
-        services.send_refund(refund=pk, now=timezone.now(), actor=request.user, key=f"refund:{pk}")
+        now = timezone.now()
+        way = way_chosen(request.POST.get("way", ""), now)
+        services.send_refund(refund=pk, way=way, now=now, actor=request.user, key=f"refund:{pk}")
 
     return _do(request, deed, _("The refund is booked as sent."))
 
@@ -113,6 +117,17 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         services.reverse(entry=pk, now=timezone.now(), actor=request.user, note=note, unassigned=True)
 
     return _do(request, deed, _("The entry is reversed by another one."))
+
+
+def _refunds() -> list[tuple[Refund, list[tuple[str, dict[str, str] | str]], str]]:
+    """What is to go back, each with the ways by which it may go and the one by which the money came."""
+    rows, offered = open_refunds(), ways()
+    came_by = ways_back(row.payment_id for row in rows)
+    told = []
+    for row in rows:
+        own = came_by.get(row.payment_id, row.payment.way)
+        told.append((row, ways_to_choose(offered, own), str(own.pk) if own else ""))
+    return told
 
 
 def _do(request: HttpRequest, deed: Callable[[], Any], done: str) -> HttpResponse:

@@ -16,8 +16,10 @@ from aqyn.payments import services
 from aqyn.payments.models import Statement, StatementRow
 from aqyn.payments.selectors import statements as select
 from aqyn.payments.selectors.payments import payment_by_reference
+from aqyn.payments.sentences import NotAsShown
 from aqyn.payments.views.common import do
 from aqyn.ui.access import crew_only
+from aqyn.ui.refusal import Refusal
 
 AT_ONCE = 200
 """So many transfers stand on one page: as many as one form can carry."""
@@ -68,6 +70,22 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     return do(request, deed, _("It is among the others again."), _of_row(pk))
 
 
+@require_POST
+@crew_only
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was read wrongly: it goes, and may be uploaded again."""
+    found = select.statement(pk)
+    if found is None:
+        raise Http404
+    try:
+        services.remove_statement(statement=pk, actor=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("payments-studio:statement", pk)
+    messages.success(request, _("The statement is removed; its file can be uploaded again."))
+    return redirect("payments-studio:upload")
+
+
 def _confirm(request: HttpRequest, found: Statement) -> HttpResponse:
     """Book what is ticked, where the page showed what becomes of it; show it first otherwise."""
     ticked = [int(row) for row in request.POST.getlist("row") if row.isdecimal() and len(row) < 19]
@@ -86,9 +104,10 @@ def _confirm(request: HttpRequest, found: Statement) -> HttpResponse:
     if any(one.chosen and request.POST.get(f"shown-{one.row.pk}", "") != shown(one) for one in told):
         messages.warning(request, _("Nothing is booked yet: look at what becomes of it, then press again."))
         return _page(request, found, told)
-    open_ = {one.row.pk for one in told if one.chosen}
+    open_ = [one for one in told if one.chosen]
     done = services.confirm(
-        choices={row: payment for row, payment in chosen.items() if row in open_},
+        choices={one.row.pk: one.payment.pk for one in open_ if one.payment},
+        shown={one.row.pk: one.becomes for one in open_ if one.becomes},
         now=timezone.now(),
         actor=request.user,
     )
@@ -100,14 +119,16 @@ def _confirm(request: HttpRequest, found: Statement) -> HttpResponse:
         messages.warning(request, _("Some transfers were booked or set aside meanwhile."))
     for sentence in dict.fromkeys(str(refusal) for refusal in done.refused.values()):
         messages.error(request, sentence)
+    if anew := {row: chosen[row] for row, why in done.refused.items() if isinstance(why, NotAsShown)}:
+        return _page(request, found, select.matches(found, anew))
     return redirect("payments-studio:statement", found.pk)
 
 
 def shown(one: select.Matched) -> str:
     """What a page has told of a transfer, as its form says it back."""
-    if one.payment is None or one.fate is None:
+    if one.payment is None or one.becomes is None:
         return ""
-    return f"{one.payment.reference}:{one.fate.value}"
+    return f"{one.payment.reference}:{one.becomes}"
 
 
 def _page(
@@ -118,6 +139,7 @@ def _page(
         "statement": found,
         "page": page,
         "matches": [(one, shown(one)) for one in page],
+        "may_go": not select.is_booked(found),
         "set_aside": select.rows_set_aside(found)[:AT_ONCE],
     }
     return render(request, "payments/statement.html", context, status=status)
