@@ -1,11 +1,15 @@
 """A statement that was read wrongly goes, while nothing is booked of it, and is uploaded again."""
 
+import threading
+
 import pytest
+from django.db import connection
 from tests.payments.conftest import NOON
 
 from aqyn.payments import selectors, services
 from aqyn.payments import sentences as refuse
 from aqyn.payments.models import Statement, StatementRow
+from aqyn.payments.signals import money_came
 
 pytestmark = pytest.mark.django_db
 CONTENT = "d;balance;a;t\n02.11.2026;99999;5000;{}\n03.11.2026;100099;100;y\n"
@@ -56,3 +60,36 @@ def test_a_statement_of_which_something_was_booked_stays(crew, upload, make_paym
 def test_what_is_not_there_is_not_removed(db):
     with pytest.raises(refuse.NoSuchStatement):
         services.remove_statement(statement=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_is_not_removed_from_under_what_is_just_booked(upload, make_payment):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite writes one after the other in any case.")
+    payment, statement = make_payment(5_000_00), upload(RIGHT)
+    became = []
+
+    def remove():
+        try:
+            services.remove_statement(statement=statement.pk)
+        except refuse.StatementIsBooked as refusal:
+            became.append(refusal)
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=remove)
+
+    def come(**_sent):
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+
+    money_came.connect(come)
+    try:
+        services.confirm(choices={statement.rows.first().pk: payment.pk}, now=NOON)
+    finally:
+        money_came.disconnect(come)
+        other.join(10)
+    assert len(became) == 1
+    assert selectors.standing(payment.pk).settled
+    assert statement.rows.count() == 2
