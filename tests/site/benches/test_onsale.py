@@ -35,6 +35,10 @@ def test_the_rate_is_told_with_what_it_cost(found):
     assert rate["p50_ms"] <= rate["p99_ms"]
 
 
+def test_the_shops_page_is_answered(found):
+    assert all(found["page"][name] > 0 for name in ("per_s", "p50_ms", "p99_ms"))
+
+
 def test_it_says_what_it_was_taken_with(found, request):
     assert found["database"] == request.config.getoption("--database")
     assert found["client_cpu_s"] > 0

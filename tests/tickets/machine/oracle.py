@@ -143,7 +143,7 @@ class Oracle:
         return places
 
     def kept_until(self, due: datetime) -> datetime:
-        """Until when places are kept for the money: never past the start, nor past the end once it has begun."""
+        """Until when places are kept for the money: not past the start; then not past the end."""
         starts = self.ends - 2 * HOUR
         return min(due, starts if starts > self.now else max(self.now, self.ends))
 

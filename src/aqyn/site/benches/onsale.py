@@ -8,7 +8,8 @@ that stay open so many buyers hold one place each, then each of them orders it: 
 `cpu_ms_per_hold`: in the first. *rush*: `--buyers` connect, all press at the same moment for `--rush` places,
 and whoever got one orders it at once. `answered_s`: until each of them had been told "sold" or "sold out".
 A 409 is an answer; a 5xx or a connection that broke is tried again by its key, and is an error where it stays
-one. `p99_ms`: of single requests, from the moment they were sent.
+one. `p99_ms`: of single requests, from the moment they were sent. *page*: before all that, the shop's page as
+every visitor asks for it, over 16 connections for four seconds: `per_s`, `p50_ms`, `p99_ms`.
 
 Afterwards the database is asked: `sold` counts its tickets; `oversold`, those beyond the places, and counters
 that do not fit the rows; `lost`, buyers who were told yes and of whom the database does not know, ticket by
@@ -34,9 +35,11 @@ from typing import Any
 
 from aqyn.core.passes.serials import number, read_serial
 from aqyn.site.benches._house import BenchHouse, bench_house
+from aqyn.site.benches.pages import measured
 from aqyn.site.extras import ensure
 
 KILLS = 5
+PAGE = "/kk/shows/rate/tickets/"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,11 +59,13 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             settings["AQYN_DATABASE"] = url
         with bench_house("aqyn.site.benches._onsale", settings) as house, closing(_Client()) as client:
             types = json.loads(house.filled.splitlines()[-1])
+            page = measured(house, PAGE, connections=16, seconds=4.0)
             rate = _rate(house, client, types["rate"], args)
             rush = _rush(house, client, types["rush"], args)
     return {
         "rate": rate,
         "rush": rush,
+        "page": {name: page[name] for name in ("per_s", "p50_ms", "p99_ms")},
         "database": args.database,
         "client_cpu_s": round(client.cpu_s, 2),
         "places": args.places,
