@@ -161,6 +161,17 @@ def test_i_have_paid_is_told_to_the_crew_and_books_nothing(buyer, floor, buy):
     assert order.confirmed_at is None
 
 
+def test_money_can_be_on_its_way_when_time_runs_out_but_not_once_it_is_cancelled(buyer, floor, buy):
+    order = buy(floor, now=timezone.now())
+    orders.lapse_due(now=timezone.now() + 49 * HOUR)
+    advice = path("order", order) + "advice/"
+    assert "advice/" in buyer.get(path("order", order)).content.decode()
+    assert buyer.post(advice, {"payer": "Ару"}).status_code == 302
+    orders.cancel_order(order=order.pk, now=timezone.now())
+    assert buyer.post(advice, {"payer": "Ару"}).status_code == 400
+    assert Advice.objects.count() == 1
+
+
 def test_what_is_no_picture_is_not_taken(buyer, floor, buy):
     order = buy(floor, now=timezone.now())
     file = io.BytesIO(b"<svg onload=alert(1)>")

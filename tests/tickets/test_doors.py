@@ -147,6 +147,8 @@ def test_a_closed_door_tells_for_a_day_and_gives_its_places_back(sale, standing,
     doors.close_door(door=door.pk, now=NOON)
     sold = {"key": key(1), "at": ms(NOON), "counts": [[standing.pk, 1]], "way": "cash", "stock": True}
     assert tell(door, now=NOON + 23 * HOUR, sales=[sold]).taken == [key(1)]
+    fresh = sold | {"key": key(2), "stock": False}
+    assert list(tell(door, now=NOON + 23 * HOUR, sales=[fresh]).refused) == [key(2)]
     doors.take_along(door=door.pk, counts={}, now=NOON)
     assert taken(sale) == 1
     with pytest.raises(DoorIsClosed):

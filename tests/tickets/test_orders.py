@@ -4,14 +4,17 @@ import pytest
 from tests.tickets.conftest import EVENING, HOUR, NOON
 
 from aqyn.core.ledger.book import Standing
+from aqyn.core.places import Wanted
 from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
 from aqyn.shows import services as shows
+from aqyn.tickets.claims import HoldAsked
 from aqyn.tickets.models import Quota, Sale
 from aqyn.tickets.selectors.orders import buyers, orders, state_of
 from aqyn.tickets.sentences import orders as refuse
 from aqyn.tickets.sentences.buying import NotOnSale
 from aqyn.tickets.services import orders as deeds
+from aqyn.tickets.services.buying import hold_places
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +190,14 @@ def test_a_cancelled_show_cancels_every_order_and_owes_everything_back(floor, bu
     assert deeds.cancel_with_show(now=LATER) == 0
     assert {state_of(order, LATER) for order in orders("evening")} == {"cancelled"}
     assert (owed(paid), owed(waiting), taken(paid)) == ([(2 * PRICE, "cancelled")], [], 0)
+
+
+def test_a_show_of_which_places_are_held_is_not_withdrawn(floor):
+    asked = HoldAsked(show="evening", items=(Wanted(floor.pk, 1),), email="aru@example.kz")
+    hold_places(asked=asked, now=NOON)
+    with pytest.raises(refuse.PlacesAreSold):
+        shows.withdraw(show="evening", now=NOON)
+    shows.withdraw(show="evening", now=NOON + HOUR)
 
 
 def test_a_show_with_sold_places_is_not_withdrawn(floor, buy):

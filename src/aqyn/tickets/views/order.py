@@ -87,7 +87,7 @@ def _page(
         "way": payment.way if payment else None,
         "reference": payment.reference if payment else "",
         # At the door nobody asks for it.
-        "asks_reference": state == "waiting",
+        "asks_reference": state in ADVISED,
         "told": told,
         "told_qr": qr_svg(told.code) if told and told.code else "",
         "may_advise": payment is not None and state in ADVISED,
