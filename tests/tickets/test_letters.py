@@ -10,10 +10,11 @@ from aqyn.payments import services as payments
 from aqyn.post import services as post
 from aqyn.post.models import Bounce, Letter
 from aqyn.shows import services as shows
+from aqyn.shows.models import Show
 from aqyn.shows.services import Times
 from aqyn.tickets import tasks
 from aqyn.tickets.claims import HoldAsked
-from aqyn.tickets.models import Hold, Mark, Quota
+from aqyn.tickets.models import Hold, Mark, Order, Quota
 from aqyn.tickets.numbers import secret_of
 from aqyn.tickets.services import buying, orders
 
@@ -46,6 +47,16 @@ def kinds():
 
 def last():
     return Letter.objects.order_by("pk").last()
+
+
+@pytest.fixture
+def bought(floor, buy):
+    """An order that is paid and told so."""
+    order = buy(floor)
+    payments.receive(payment=order.payment_id, amount=PRICE, now=NOON)
+    work(NOON)
+    assert kinds() == ["paid"]
+    return order
 
 
 def test_a_hold_is_told_of_after_a_while_and_once(floor):
@@ -139,18 +150,130 @@ def test_a_cancelled_show_and_each_refund_are_told(floor, buy):
     assert "5\u00a0000\u00a0₸" in last().text
 
 
-def test_another_date_is_told_for_each_time_it_is_put_off(floor, buy):
+def test_a_payment_taken_back_is_told_and_so_is_the_next_one(floor, buy):
     order = buy(floor)
-    payments.receive(payment=order.payment_id, amount=PRICE, now=NOON)
     work(NOON)
-    shows.postpone(show="evening", now=NOON + HOUR)
+    entry = payments.receive(payment=order.payment_id, amount=PRICE, now=NOON + HOUR)
+    work(NOON + HOUR)
+    payments.reverse(entry=entry.pk, now=NOON + 2 * HOUR)
+    work(NOON + 2 * HOUR)
+    work(NOON + 3 * HOUR)
+    assert kinds() == ["order", "paid", "order"]
+    payments.receive(payment=order.payment_id, amount=PRICE, now=NOON + 4 * HOUR)
+    work(NOON + 4 * HOUR)
+    work(NOON + 5 * HOUR)
+    assert kinds() == ["order", "paid", "order", "paid"]
+
+
+def test_an_order_that_is_taken_again_is_told_reminded_and_lapses_anew(floor, buy):
+    order = buy(floor)
+    work(NOON)
+    work(NOON + 24 * HOUR)
+    work(NOON + 48 * HOUR)
+    assert kinds() == ["order", "reminder", "lapsed"]
+    orders.take_again(order=order.pk, now=NOON + 50 * HOUR)
+    for hours in (50, 51, 74, 75, 98, 99):
+        work(NOON + hours * HOUR)
+    assert kinds() == ["order", "reminder", "lapsed"] * 2
+
+
+def test_a_longer_time_to_pay_is_told_and_reminded_of(floor, buy):
+    order = buy(floor)
+    work(NOON)
+    work(NOON + 24 * HOUR)
+    orders.extend(order=order.pk, due_at=NOON + 96 * HOUR, now=NOON + 25 * HOUR)
+    work(NOON + 25 * HOUR)
+    work(NOON + 71 * HOUR)
+    assert kinds() == ["order", "reminder", "order"]
+    work(NOON + 72 * HOUR)
+    work(NOON + 73 * HOUR)
+    assert kinds() == ["order", "reminder", "order", "reminder"]
+
+
+def test_one_who_was_just_told_what_is_to_be_paid_is_not_reminded_of_it(floor, buy):
+    order = buy(floor)
+    work(NOON)
+    work(NOON + 24 * HOUR)
+    orders.extend(order=order.pk, due_at=NOON + 47 * HOUR, now=NOON + 30 * HOUR)
+    work(NOON + 30 * HOUR)
+    assert kinds() == ["order", "reminder", "order"]
+    work(NOON + 31 * HOUR + MINUTE)
+    assert kinds() == ["order", "reminder", "order", "reminder"]
+
+
+def test_places_that_go_while_others_stay_are_told_once_each(floor, buy):
+    order = buy(floor, 4)
+    payments.receive(payment=order.payment_id, amount=4 * PRICE, now=NOON)
+    work(NOON)
+    pks = list(order.tickets.values_list("pk", flat=True))
+    orders.cancel_places(order=order.pk, tickets=[pks[0], pks[2]], now=NOON + HOUR)
     work(NOON + HOUR)
     work(NOON + 2 * HOUR)
-    assert kinds() == ["paid", "changed"]
-    shows.undo_postponement(show="evening", now=NOON + 3 * HOUR)
-    shows.postpone(show="evening", to=Times(EVENING + 240 * HOUR), now=NOON + 3 * HOUR)
+    assert kinds() == ["paid", "cancelled"]
+    assert "№ 0001, № 0003" in last().text
+    assert "№ 0002, № 0004" in last().text
+    orders.cancel_places(order=order.pk, tickets=[pks[1]], now=NOON + 3 * HOUR)
+    work(NOON + 3 * HOUR)
+    assert kinds() == ["paid", "cancelled", "cancelled"]
+    assert "№ 0001" not in last().text
+    orders.cancel_places(order=order.pk, tickets=[pks[3]], now=NOON + 3 * HOUR)
     work(NOON + 4 * HOUR)
-    assert kinds() == ["paid", "changed", "changed"]
+    work(NOON + 5 * HOUR)
+    assert kinds() == ["paid", "cancelled", "cancelled", "cancelled"]
+
+
+def test_whoever_has_not_paid_is_told_what_is_due_without_the_cancelled_places(floor, buy):
+    order = buy(floor, 2)
+    work(NOON)
+    orders.cancel_places(order=order.pk, tickets=[order.tickets.first().pk], now=NOON + HOUR)
+    work(NOON + HOUR)
+    assert kinds() == ["order", "cancelled"]
+    assert "5\u00a0000\u00a0₸" in last().text
+
+
+def test_places_that_lapsed_or_went_with_the_whole_order_are_told_once(floor, buy):
+    lapses, whole = buy(floor, 2), buy(floor, 2, email="dana@example.kz")
+    work(NOON)
+    orders.cancel_places(order=whole.pk, tickets=[whole.tickets.first().pk], now=NOON + HOUR)
+    orders.cancel_order(order=whole.pk, now=NOON + HOUR)
+    work(NOON + HOUR)
+    work(NOON + 48 * HOUR)
+    orders.take_again(order=lapses.pk, now=NOON + 49 * HOUR)
+    work(NOON + 49 * HOUR)
+    assert [kind for kind in kinds() if kind in ("cancelled", "lapsed")] == ["cancelled", "lapsed"]
+
+
+def test_a_look_without_news_writes_and_renders_nothing(bought, monkeypatch):
+    shows.cancel(show="evening", now=NOON + HOUR)
+    work(NOON + HOUR)
+    payments.send_refund(refund=money.open_refunds([bought.payment_id])[0].pk, now=NOON + 2 * HOUR)
+    work(NOON + 2 * HOUR)
+    assert kinds() == ["paid", "cancelled", "refunded"]
+    composed = []
+    monkeypatch.setattr(tasks, "write_of_order", lambda *order, **told: composed.append(order))
+    work(NOON + 3 * HOUR)
+    assert composed == []
+
+
+def test_waiting_orders_are_not_read_before_a_reminder_is_due(floor, buy, monkeypatch):
+    buy(floor)
+    work(NOON)
+    read = []
+    monkeypatch.setattr(
+        type(Order.objects.all()), "_fetch_all", fetched_by(read, type(Order.objects.all())._fetch_all)
+    )
+    assert not tasks._reminders(NOON + 23 * HOUR)
+    assert read == []
+
+
+def fetched_by(read, fetch):
+    """Reading rows, noting the orders among them."""
+
+    def one(rows):
+        fetch(rows)
+        read.extend(row for row in rows._result_cache if isinstance(row, Order))
+
+    return one
 
 
 def test_tomorrow_is_told_by_day_at_the_place_of_the_show(floor, buy):
@@ -163,6 +286,32 @@ def test_tomorrow_is_told_by_day_at_the_place_of_the_show(floor, buy):
     work(EVENING - 33 * HOUR)
     work(EVENING - 30 * HOUR)
     assert kinds() == ["paid", "tomorrow"]
+
+
+def test_tomorrow_is_told_again_of_a_show_that_was_put_off(bought):
+    work(EVENING - 30 * HOUR)
+    assert kinds() == ["paid", "tomorrow"]
+    shows.postpone(show="evening", to=Times(EVENING + 48 * HOUR), now=EVENING - 28 * HOUR)
+    work(EVENING - 28 * HOUR)
+    work(EVENING + 18 * HOUR)
+    work(EVENING + 19 * HOUR)
+    assert kinds() == ["paid", "tomorrow", "changed", "tomorrow"]
+
+
+def test_many_buyers_of_a_show_whose_hour_has_not_come_keep_nobody_from_being_told(
+    bought, make_sale, make_type, buy, monkeypatch
+):
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    floor = make_type(make_sale("far"), price=0)
+    buy(floor, email="dana@example.kz", now=NOON + HOUR)
+    # The same day there, but 22:00 when it is 14:00 in Astana: too late to write.
+    Show.objects.filter(slug="far").update(
+        starts_at=EVENING - 4 * HOUR, doors_at=None, ends_at=None, time_zone="Pacific/Auckland"
+    )
+    work(NOON + HOUR)
+    work(EVENING - 29 * HOUR)
+    told = Letter.objects.filter(kind="tickets-tomorrow")
+    assert [letter.to for letter in told] == ["aru@example.kz"]
 
 
 def test_an_address_that_cannot_be_reached_stops_nobody(floor, make_type, buy):
@@ -184,9 +333,10 @@ def test_what_was_written_is_marked_in_the_same_moment(floor, make_type, buy, mo
         patched.setattr(post, "send", broken)
         with pytest.raises(RuntimeError):
             work(NOON)
-    assert Mark.objects.count() == 0
+    of_orders = Mark.objects.filter(about__startswith="order:")
+    assert of_orders.count() == 0
     work(NOON)
-    assert [mark.about for mark in Mark.objects.all()] == [f"order:{order.pk}"]
+    assert [mark.about for mark in of_orders] == [f"order:{order.pk}"]
 
 
 @pytest.mark.parametrize("language", ["kk", "kk-latn", "kk-arab", "ru", "en"])

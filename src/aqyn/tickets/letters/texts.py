@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,8 @@ from aqyn.core.ledger.money import written
 from aqyn.core.texts import choose
 from aqyn.payments import selectors as money
 from aqyn.shows.selectors.written import card, when
-from aqyn.tickets.models import Hold, Order
+from aqyn.tickets.models import Hold, Order, Ticket
+from aqyn.tickets.selectors.orders import put_off_since
 from aqyn.ui.languages import WANTED
 
 
@@ -49,6 +50,9 @@ def order_said(kind: str, order: Order, *, code: str, now: datetime, more: dict[
     facts = _facts(told)
     tickets = order.tickets.filter(gone_at=None)
     numbers = ", ".join(f"№ {number:04d}" for number in tickets.values_list("number", flat=True)[:40])
+    if kind == "order" and more.get("after"):
+        line = _still_to_pay(more["after"])
+        return _to_pay(order, told, facts, code, _("Still to be paid: %(show)s") % told, [line])
     if kind == "order":
         return _to_pay(
             order, told, facts, code, _("Your order: %(show)s") % told, [_("Thank you for your order.")]
@@ -75,9 +79,9 @@ def order_said(kind: str, order: Order, *, code: str, now: datetime, more: dict[
         ]
         return Said(_("Your places went back: %(show)s") % told, lines, facts, _("My order"))
     if kind == "changed":
-        lines = [_("The show was put off. Your tickets stay good for the new date.")]
-        lines += [_("If you cannot come then, you may give them back on the page of your order.")]
-        return Said(_("Another date: %(show)s") % told, lines, facts, _("My order"))
+        return _changed(order, told, facts, more["since"])
+    if kind == "cancelled" and "gone" in more:
+        return _gone_in_part(order, told, facts, code, more["gone"])
     if kind == "cancelled":
         off = getattr(order.sale.show, "cancellation", None) is not None
         lines = [_("The show is cancelled.") if off else _("Your order is cancelled.")]
@@ -95,6 +99,60 @@ def order_said(kind: str, order: Order, *, code: str, now: datetime, more: dict[
     if due:
         lines.append(_("To be paid at the door: %(amount)s.") % {"amount": written(due, order.sale.currency)})
     return Said(_("Tomorrow: %(show)s") % told, lines, [*facts, (_("Tickets"), numbers)], _("My tickets"))
+
+
+def _still_to_pay(after: str) -> str:
+    """Why what is to be paid is told once more; `after`: the kind of the letter before."""
+    if after == "paid":
+        return _("Your payment was noted by mistake, or was taken back: your places wait for it again.")
+    if after == "lapsed":
+        return _("Your places are kept for you again, and wait for their payment.")
+    return _("Your places are still waiting for their payment.")
+
+
+def _changed(order: Order, told: dict[str, str], facts: list[tuple[str, str]], since: datetime) -> Said:
+    """Since she was last told, the show was put off, or its hours or its place are others."""
+    if order.sale.show.postponements.filter(at__gt=since).exists():
+        subject = _("Another date: %(show)s")
+        lines = [_("The show was put off. Your tickets stay good for the new date.")]
+    else:
+        subject = _("Changed: %(show)s")
+        lines = [_("The time or the place has changed. Your tickets stay good; this is how it stands now.")]
+    if not told["when"]:
+        lines.append(_("The new date is still to come; you will get a letter."))
+    if order.payment_id is None or put_off_since(order):
+        lines.append(_("If you cannot come then, you may give them back on the page of your order."))
+    if told["doors"]:
+        facts = [*facts, (_("Doors"), told["doors"])]
+    return Said(subject % told, lines, facts, _("My order"))
+
+
+def _gone_in_part(
+    order: Order, told: dict[str, str], facts: list[tuple[str, str]], code: str, gone: Sequence[Ticket]
+) -> Said:
+    """Some places are cancelled, the others stay."""
+    stay = order.tickets.filter(gone_at=None).select_related("type")
+    lines = [_("A part of your order is cancelled. Your other places stay yours.")]
+    if money.open_refunds([order.payment_id] if order.payment_id else []):
+        lines.append(_("What you paid goes back to you; your order shows how far it is."))
+    facts = [
+        *facts,
+        (pgettext("of a letter", "Cancelled"), _places(gone, code)),
+        (pgettext("of a letter", "Still yours"), _places(stay, code)),
+    ]
+    subject = _("Cancelled in part: %(show)s") % told
+    if order.confirmed_at is None:
+        return _to_pay(order, told, facts, code, subject, lines)
+    return Said(subject, lines, facts, _("My order"))
+
+
+def _places(tickets: Iterable[Ticket], code: str) -> str:
+    """ "Standing: № 0001, № 0002; Balcony: № 0003"."""
+    of_type: dict[str, list[str]] = {}
+    for ticket in tickets:
+        name = choose(ticket.type.name, WANTED[code]).text
+        of_type.setdefault(name, []).append(f"№ {ticket.number:04d}")
+    return "; ".join(f"{name}: {', '.join(numbers)}" for name, numbers in of_type.items())
 
 
 def _to_pay(
