@@ -351,6 +351,23 @@ def test_every_letter_can_be_written_in_every_language(floor, buy, language):
     assert f'dir="{"rtl" if language == "kk-arab" else "ltr"}"' in letter.html
 
 
+@pytest.mark.parametrize("language", ["kk", "kk-latn", "kk-arab", "ru", "en"])
+def test_what_became_of_an_order_can_be_written_in_every_language(floor, buy, language):
+    order = buy(floor, 2)
+    Order.objects.update(language=language)
+    entry = payments.receive(payment=order.payment_id, amount=2 * PRICE, now=NOON)
+    work(NOON)
+    shows.postpone(show="evening", now=NOON + HOUR)
+    orders.cancel_places(order=order.pk, tickets=[order.tickets.first().pk], now=NOON + HOUR)
+    work(NOON + HOUR)
+    payments.reverse(entry=entry.pk, now=NOON + 2 * HOUR)
+    work(NOON + 2 * HOUR)
+    assert kinds() == ["paid", "changed", "cancelled", "order"]
+    for letter in Letter.objects.all():
+        assert letter.language == language
+        assert "%(" not in letter.subject + letter.text + letter.html
+
+
 def test_guests_without_an_address_are_not_written_to(make_sale, make_type):
     from aqyn.tickets.services import selling
 
