@@ -50,6 +50,17 @@ def test_a_body_that_lies_about_its_length_is_refused_too(play):
     assert answer.status == 413
 
 
+def test_a_buyer_may_send_the_picture_of_a_receipt(play):
+    def view(request):
+        return HttpResponse(str(len(request.read())))
+
+    patterns = [path("kk/orders/A/b/advice/", view)]
+    for size, status in ((5 << 20, 200), ((6 << 20) + 1, 413)):
+        headers = {**HERE, "content-type": "image/jpeg"}
+        answer = ask_once(play, patterns, "/kk/orders/A/b/advice/", headers, method="POST", body=b"x" * size)
+        assert answer.status == status
+
+
 def test_a_body_that_finds_no_room_on_the_disk_is_told_so(play, monkeypatch):
     class Full:
         def write(self, _chunk):

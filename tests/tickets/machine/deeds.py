@@ -78,9 +78,12 @@ class Deeds(Base):
         for _press in range(2):
             sent = payments.send_refund(refund=refund.pk, now=self.now, key=f"back-{self.keys}")
         model = self.oracle.orders[pk]
-        told = dict(pk=sent.entry_id, key="", order=pk, amount=refund.amount, way=model.way, kind="refund")
+        # It goes back the way the money came last, whatever the buyer had chosen.
+        receipts = [one for one in self.entries if one["order"] == pk and one["kind"] == "receipt"]
+        way = next((one["way"] for one in reversed(receipts) if not one.get("reversed")), model.way)
+        told = dict(pk=sent.entry_id, key="", order=pk, amount=refund.amount, way=way, kind="refund")
         self.entries.append(told)
-        self.oracle.went[model.way] += refund.amount
+        self.oracle.went[way] += refund.amount
         model.received -= refund.amount
         self.oracle.moved(model, came=False)
 

@@ -3,7 +3,7 @@
 A deed that cannot be done raises a `Refusal` with one sentence and books nothing.
 """
 
-from aqyn.payments.services.advice import advise
+from aqyn.payments.services.advice import LARGEST_PICTURE, advise
 from aqyn.payments.services.arrivals import assign, give_back_arrival
 from aqyn.payments.services.booking import (
     LineFacts,
@@ -28,6 +28,7 @@ from aqyn.payments.services.tables import as_columns, read_table
 from aqyn.payments.services.ways import change_way, close_way, crew_way, make_way, reopen_way
 
 __all__ = [
+    "LARGEST_PICTURE",
     "LineFacts",
     "add_fiscal_receipt",
     "advise",

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import sleep
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -29,6 +30,8 @@ VALID = timedelta(days=7)
 AGAIN = timedelta(hours=1)
 """An address is asked at most once in this time, for one artist."""
 MOST_IMPORTED = 5_000
+ASKED_TOGETHER = 25
+BREATH_SECONDS = 0.02
 LONGEST_CITY = 120
 
 FOLLOW = post.register_kind(kinds.Kind("follow", secret=True))
@@ -88,20 +91,23 @@ def confirm_follow(*, token: str, city: str, language: str, now: datetime) -> Fa
 def import_fans(*, artist: str, rows: Iterable[Told], house: str, now: datetime) -> Imported:
     """Ask everyone on a list who is not known here yet; nobody follows before they have said yes.
 
-    The letters become due one after the other, at half of what the mail server takes in a minute. Raises
-    `NoArtist`, `TooManyRows` for more than MOST_IMPORTED lines, and then asks nobody.
+    A piece at a time, so that nobody waits long for the database; broken off and begun again, it goes on
+    where it was. The letters become due one after the other, at half of what the mail server takes in a
+    minute. Raises `NoArtist`, `TooManyRows` for more than MOST_IMPORTED lines, and then asks nobody.
     """
     told = list(rows)
     if len(told) > MOST_IMPORTED:
         raise TooManyRows(MOST_IMPORTED)
     pause = timedelta(minutes=2) / max(1, post_selectors.letters_a_minute() or 30)
     counted = {"asked": 0, "known": 0, "left": 0, "wrong": 0}
-    with transaction.atomic():
-        singer = _artist(artist)
-        known = set(Fan.objects.filter(artist=singer).values_list("email", flat=True))
-        for row in told:
-            due = now + counted["asked"] * pause
-            counted[_import_one(singer, row, known, house=house, now=now, due_at=due)] += 1
+    singer = _artist(artist)
+    known = set(Fan.objects.filter(artist=singer).values_list("email", flat=True))
+    for begin in range(0, len(told), ASKED_TOGETHER):
+        with transaction.atomic():
+            for row in told[begin : begin + ASKED_TOGETHER]:
+                due = now + counted["asked"] * pause
+                counted[_import_one(singer, row, known, house=house, now=now, due_at=due)] += 1
+        sleep(BREATH_SECONDS)
     return Imported(**counted)
 
 

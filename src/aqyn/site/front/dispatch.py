@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext_noop
 from starlette.types import Receive, Scope, Send
 
+from aqyn.payments.services import LARGEST_PICTURE
 from aqyn.site.front.answers import names, send_sentence, send_whole, takes_gzip
 from aqyn.site.front.bodies import BODY_SENTENCES, BodyError, take_body
 from aqyn.site.front.clock import PATH as CLOCK
@@ -35,6 +37,7 @@ logger = logging.getLogger("aqyn.front")
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SMALL_BODY = 1 << 20
+_ADVICE = re.compile(r"/[a-z-]+/orders/[^/]+/[^/]+/advice/")
 _CHUNK = 1 << 16
 
 GONE = gettext_noop("This house is closing for a moment. Please try again.")
@@ -164,7 +167,10 @@ class Front:
             leaving.cancel()
 
     def _limit(self, visit: Visit) -> int:
-        """How large a body may be: what is uploaded comes from somebody who is signed in."""
+        """How large a body may be: what is uploaded comes from somebody who is signed in, but for the picture
+        of a receipt."""
+        if _ADVICE.fullmatch(visit.scope["path"]):
+            return LARGEST_PICTURE + SMALL_BODY
         if settings.SESSION_COOKIE_NAME.encode() not in visit.cookie:
             return SMALL_BODY
         # A recording that comes in by pieces is a PATCH for each.

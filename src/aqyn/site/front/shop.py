@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 
 from aqyn.core.passes.serials import letters, serial
 from aqyn.site.front import wishes
-from aqyn.site.front.answers import GUARDS, Headers, language_of, send_whole
+from aqyn.site.front.answers import GUARDS, Headers, language_of, send_sentence, send_whole
 from aqyn.site.front.bodies import BODY_SENTENCES, BodyError, take_small
 from aqyn.site.front.halls import over
 from aqyn.site.front.offers import Offers
@@ -49,6 +49,7 @@ LARGEST_WISH = 16_384
 PAYING_THREADS = 2
 
 NOTHING_HERE = gettext_noop("There is nothing at this address.")
+ELSEWHERE = gettext_noop("This form was sent from another site, so nothing was changed.")
 NOT_HERE = gettext_noop("This cannot be done here.")
 BUSY = gettext_noop("Very many are asking for places at once. Nothing is lost: please try again in a moment.")
 FAILED = gettext_noop("Something went wrong here. It has been written down.")
@@ -85,6 +86,10 @@ class ShopLane:
             return
         if method != allowed and not (allowed == "GET" and method == "HEAD"):
             await _send_problem(scope, send, 405, NOT_HERE, "method", headers=[(b"allow", allowed.encode())])
+            return
+        if method != "GET" and _header(scope, b"sec-fetch-site") not in (b"", b"same-origin"):
+            # A page of somebody else's would hold places through its visitors.
+            await _send_problem(scope, send, 403, ELSEWHERE, "elsewhere")
             return
         name = found.group(1)
         if not _NAMES.fullmatch(name):
@@ -279,6 +284,10 @@ async def _send_refusal(scope: Scope, send: Send, refusal: Refusal, language: st
 async def _send_problem(
     scope: Scope, send: Send, status: int, sentence: str, code: str, headers: Headers | None = None
 ) -> None:
+    if _is_form(scope):
+        # Whoever has no script reads it.
+        await send_sentence(scope, send, status, sentence, [*_PRIVATE, *(headers or [])])
+        return
     language = language_of(scope)
     with translation.override(language):
         told = {"title": translation.gettext(sentence), "status": status, "code": code}

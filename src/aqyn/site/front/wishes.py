@@ -52,7 +52,7 @@ def hold_of_json(told: Mapping[str, Any], *, show: str, key: str | None, languag
     if not isinstance(items, list):
         raise refuse.NotUnderstood
     if len(items) > MOST_ITEMS:
-        raise refuse.TooManyAsked(most=MOST_ITEMS)
+        raise refuse.TooManyTypes(most=MOST_ITEMS)
     return HoldAsked(
         show=show,
         items=tuple(_item(item) for item in items),

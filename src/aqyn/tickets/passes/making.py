@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from aqyn.media import Limits, MediaError, run_child
@@ -20,13 +20,28 @@ MOST_SIGNS = 20
 
 log = logging.getLogger("aqyn.tickets")
 _one_at_a_time = Lock()
+_places = BoundedSemaphore(2)
+"""One is being made, one waits; whoever comes then is asked to come again."""
 
 
 def make_pages(template: str, values: dict[str, Any]) -> bytes:
     """The PDF of `template` in this folder. Signs that nothing here draws are left out, and Arabic letters
     where the machine has no typeface for them. Raises PagesBusy or PagesFailed."""
-    if not _one_at_a_time.acquire(timeout=WAIT_S):
+    # Whoever waits keeps a thread from the pages: of these there are few.
+    if not _places.acquire(blocking=False):
         raise PagesBusy
+    try:
+        if not _one_at_a_time.acquire(timeout=WAIT_S):
+            raise PagesBusy
+        try:
+            return _drawn(template, values)
+        finally:
+            _one_at_a_time.release()
+    finally:
+        _places.release()
+
+
+def _drawn(template: str, values: dict[str, Any]) -> bytes:
     try:
         arabic = needs_arabic(values)
         for _sign in range(MOST_SIGNS):
@@ -42,8 +57,6 @@ def make_pages(template: str, values: dict[str, Any]) -> bytes:
     except MediaError as error:
         log.error("pages could not be set: %s %s", error, error.details)
         raise PagesFailed from error
-    finally:
-        _one_at_a_time.release()
 
 
 def _set(template: str, values: dict[str, Any], *, arabic: bool) -> bytes:

@@ -26,6 +26,11 @@ class TooManyAsked(BuyingRefusal):
     sentence = gettext_noop("At most %(most)s places can be held at once.")
 
 
+class TooManyTypes(BuyingRefusal):
+    code, status = "too_many", 400
+    sentence = gettext_noop("At most %(most)s kinds of tickets can be held at once.")
+
+
 class NoSuchType(BuyingRefusal):
     code, status = "no_such_type", 404
     sentence = gettext_noop("There is no such ticket for this show.")

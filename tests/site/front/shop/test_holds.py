@@ -172,6 +172,25 @@ def test_a_type_that_is_not_there_is_not_found(play, free, type_):
     assert (answer.status, answer.told["code"]) == (404, "no_such_type")
 
 
+def test_a_page_of_somebody_elses_holds_nothing(play, free):
+    async def scenario(ask):
+        told = sent_as_json(
+            b'{"items": [{"ticket_type": %d, "quantity": 1}], "email": "a@example.kz"}' % free.pk
+        )
+        elsewhere = told | {"headers": {**told["headers"], "sec-fetch-site": "cross-site"}}
+        return [(await ask(HOLDS, **one)).status for one in (elsewhere, told)]
+
+    assert play(scenario, []) == [403, 201]
+
+
+def test_a_form_is_refused_in_a_sentence_that_can_be_read(play, free):
+    async def scenario(ask):
+        return await ask(HOLDS, **sent_as_form({"email": "x" * 16_385}))
+
+    answer = play(scenario, [])
+    assert (answer.status, answer.body) == (413, b"This is larger than the house takes.\n")
+
+
 def test_a_wish_that_is_too_large_is_not_read(play, free):
     async def scenario(ask):
         return await ask(HOLDS, **sent_as_json(b"x" * 16_385))
