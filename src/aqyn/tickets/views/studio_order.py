@@ -60,6 +60,7 @@ LETTERS = {
     "lapsed": gettext_noop("The places went back"),
     "changed": gettext_noop("The show changed"),
     "cancelled": gettext_noop("The places were cancelled"),
+    "refund": gettext_noop("Money was sent back"),
     "refunded": gettext_noop("Money was sent back"),
     "tomorrow": gettext_noop("It is tomorrow"),
 }
