@@ -53,7 +53,8 @@ def main() -> None:
         tickets = {key: _tickets(standing, name, count, now) for key, (name, count) in GUESTS.items()}
         for number in range(LATE):
             _tickets(dance, f"Қонақ {number}", 1, now)
-        tickets["owes"] = _due_at_the_door(standing, "Төлеуші", 2, now)
+        for key in ("owes", "owes_too"):
+            tickets[key] = _due_at_the_door(standing, "Төлеуші", 2, now)
         codes = {key: [code_of(ticket) for ticket in made] for key, made in tickets.items()}
         codes["other"] = [code_of(_tickets(other, "Кеше", 1, now)[0])]
         serials = {key: [ticket.serial for ticket in made] for key, made in tickets.items()}

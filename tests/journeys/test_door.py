@@ -193,6 +193,20 @@ def test_what_is_to_be_paid_at_the_door_is_taken_and_booked(open_door, evening):
     assert page.evaluate(owed, evening["serials"]["owes"][1]) == 0
 
 
+def test_money_at_the_door_is_booked_once_however_often_it_is_pressed(open_door, evening):
+    page, (first, _second) = open_door(1), evening["codes"]["owes_too"]
+    assert scanned(page, first) == "To be paid"
+    twice = """async () => {
+      const press = document.querySelector('door-verdict .press');
+      press.click(); press.click();
+      await document.querySelector('aqyn-door').letIn({ serial: 0 });
+      const told = await document.querySelector('aqyn-door').store.told();
+      return told.filter(one => one.kind === 'takings').map(one => one.amount);
+    }"""
+    assert page.evaluate(twice) == [1_000_000]
+    told(page)
+
+
 def sells(page, count, way="cash"):
     page.evaluate("document.querySelector('door-verdict').clear()")
     page.click(".dock .sell")

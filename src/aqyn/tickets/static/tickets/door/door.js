@@ -100,7 +100,9 @@ class AqynDoor extends HTMLElement {
 
   #paid(ticket, way) {
     return this.#do(async () => {
-      const { id, owes } = ticket.order;
+      // By the list as it is now: somebody may have paid, or come in, since the amount was shown.
+      const { id, owes } = ticket.order, now = ofSerial(this.roll, ticket.serial);
+      if (now.verdict !== 'owes' || now.ticket.order.owes !== owes) return this.#answer(now);
       const taking = this.record('takings', { order: id, amount: owes, way });
       const scan = this.record('scans', { verdict: 'in', serial: ticket.serial, text: '' });
       await this.keep(taking, scan);

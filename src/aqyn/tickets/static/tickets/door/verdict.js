@@ -25,7 +25,11 @@ class DoorVerdict extends HTMLElement {
     const foot = made('div', 'foot-deeds');
     for (const [text, deed, name = ''] of [...deeds, [say('next'), () => this.clear(), 'next']]) {
       const button = made('button', `press ${name}`, text, { type: 'button' });
-      button.addEventListener('click', deed);
+      // One press is one deed: another one would book the money again.
+      button.addEventListener('click', () => {
+        for (const one of foot.children) one.disabled = true;
+        deed();
+      });
       foot.append(button);
     }
     this.replaceChildren(words, foot);
