@@ -12,6 +12,7 @@ from pathlib import Path
 
 GUESTS = {
     "good": ("Айгүл Сейітқызы", 1),
+    "passed_on": ("Ортақ билет", 1),
     "copied": ("Дана Оразова", 1),
     "undone": ("Erlan Qojabek", 1),
     "three": ("Қызылорда қонақтары", 3),

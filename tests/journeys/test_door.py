@@ -94,7 +94,7 @@ def test_each_code_has_its_word(open_door, evening):
     page, codes, numbers = open_door(), evening["codes"], evening["numbers"]
     assert scanned(page, codes["good"][0]) == "Let in"
     assert page.inner_text("door-verdict .who") == "Айгүл Сейітқызы"
-    page.wait_for_timeout(2100)
+    page.wait_for_timeout(700)
     assert scanned(page, codes["good"][0]) == "Already in"
     assert why(page).endswith(", Main entrance.")
     assert scanned(page, codes["other"][0]) == "Another show"
@@ -112,6 +112,43 @@ def test_each_code_has_its_word(open_door, evening):
     page.wait_for_selector(WORD)
     assert page.inner_text(WORD) == "Let in"
     told(page)
+
+
+def test_a_copy_that_goes_from_hand_to_hand_lets_one_in(open_door, evening):
+    page, code, words = open_door(), evening["codes"]["passed_on"][0], []
+    for _friend in range(3):
+        words.append(scanned(page, code))
+        page.wait_for_timeout(1400)
+    assert words == ["Let in", "Already in", "Already in"]
+    told(page)
+    heard = """async serial => (await document.querySelector('aqyn-door').store.told())
+      .filter(one => one.serial === serial && one.heard && !one.refused).map(one => one.verdict)"""
+    assert page.evaluate(heard, evening["serials"]["passed_on"][0]) == ["in", "again", "again"]
+
+
+CAMERA = """async code => {
+  const door = document.querySelector('aqyn-door'), judged = [], rested = { now: 0 };
+  door.eye.rest = () => {};
+  door.eye.addEventListener('code', ({ detail }) => judged.push(detail.text));
+  const clock = performance.now;
+  performance.now = () => rested.now;
+  const looks = (count, each, text) => { for (let n = 0; n < count; n++) { rested.now += each; door.eye.heard(text); } };
+  looks(20, 100, code); looks(2, 300, null); looks(1, 100, code);
+  const held = judged.length;
+  looks(5, 100, null); looks(3, 100, code);
+  performance.now = clock;
+  await door.letIn({ serial: 0 });
+  return [held, judged.length];
+}"""
+
+
+def test_the_camera_judges_anew_what_was_away_for_half_a_second(open_door, evening):
+    page, code, serial = open_door(1), evening["codes"]["replaced"][0], evening["serials"]["replaced"][0]
+    assert page.evaluate(CAMERA, code) == [1, 2]
+    told(page)
+    heard = """async serial => (await document.querySelector('aqyn-door').store.told())
+      .filter(one => one.serial === serial).map(one => one.verdict)"""
+    assert page.evaluate(heard, serial) == ["revoked", "revoked"]
 
 
 def test_a_door_goes_on_without_a_network_and_through_a_reload(open_door, evening):

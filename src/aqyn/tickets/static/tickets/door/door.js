@@ -10,7 +10,7 @@ import { money, say } from './texts.js';
 import { tellState } from './state.js';
 import { listen } from './wedge.js';
 
-const ECHO = 2_000;   // ms in which a scanner may say the same code twice
+const ECHO = 600;     // ms after a code in which a scanner may say it twice
 const SHOWN = 2_500;  // ms for which a let-in is shown before a camera
 
 class AqynDoor extends HTMLElement {
@@ -28,7 +28,7 @@ class AqynDoor extends HTMLElement {
     this.querySelector('.sell').addEventListener('click', () => this.querySelector('door-sell').open(this));
     this.querySelector('.torch').addEventListener('click', event => event.currentTarget.setAttribute('aria-pressed', this.eye.toggleAttribute('torch')));
     this.querySelector('.undo').addEventListener('click', () => this.#in && this.#undo(...this.#in));
-    this.eye.addEventListener('code', event => this.heard(event.detail.text));
+    this.eye.addEventListener('code', event => this.heard(event.detail.text, 0));
     listen(text => this.heard(text));
     this.store = await Store.open();
     this.clock = await Clock.open(this.store);
@@ -44,10 +44,13 @@ class AqynDoor extends HTMLElement {
     }
   }
 
-  /** Whatever was read or typed: one after the other, so that no two are judged by the same list. */
-  heard(text) {
+  /** Whatever was read or typed: one after the other, so that no two are judged by the same list.
+   *
+   * `echo`: ms after a code in which the same one is a stammer, counted from the one that was judged: the next guest
+   * may hold a copy. The camera itself tells only once of a code that stays. */
+  heard(text, echo = ECHO) {
     const now = performance.now(), [before, at] = this.#last;
-    if (text === before && now - at < ECHO) { this.#last = [text, now]; return this.#turn; }
+    if (text === before && now - at < echo) return this.#turn;
     this.#last = [text, now];
     return this.#do(async () => this.#answer(await judge(this.roll, text)));
   }

@@ -5,7 +5,9 @@
 // says so. The same code is told again once it was away for a moment.
 
 const SIDE = 640;
-const AWAY_MS = 1500;
+// Away is both: a slow device looks seldom, and a hard code is read by one look in three.
+const AWAY_MS = 450;
+const AWAY_LOOKS = 3;
 const REST_MS = 60;
 
 class QrReader extends HTMLElement {
@@ -36,7 +38,8 @@ class QrReader extends HTMLElement {
     clearTimeout(this.resting);
     this.worker?.terminate();
     this.track?.stop();
-    this.worker = this.track = null;
+    this.worker = this.track = this.text = null;
+    this.missed = 0;
     this.removeAttribute("has-torch");
     this.replaceChildren();
   }
@@ -74,10 +77,14 @@ class QrReader extends HTMLElement {
   heard(text) {
     const now = performance.now();
     if (text) {
-      const fresh = text !== this.text || now - this.seenAt > AWAY_MS;
+      const away = this.missed >= AWAY_LOOKS && now - this.seenAt > AWAY_MS;
+      const fresh = text !== this.text || away;
       this.text = text;
       this.seenAt = now;
+      this.missed = 0;
       if (fresh) this.dispatchEvent(new CustomEvent("code", { detail: { text }, bubbles: true }));
+    } else {
+      this.missed++;
     }
     this.rest();
   }
