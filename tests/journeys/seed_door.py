@@ -111,7 +111,9 @@ def _held(type_, count, now):
     from aqyn.core.places import Wanted
     from aqyn.tickets import claims
 
-    asked = claims.HoldAsked(type_.sale.show.slug, (Wanted(type_.pk, count),), "guest@example.kz", by_crew=True)
+    asked = claims.HoldAsked(
+        type_.sale.show.slug, (Wanted(type_.pk, count),), "guest@example.kz", by_crew=True
+    )
     return claims.claim(claims.of_django(), [asked], now=now)[0]
 
 

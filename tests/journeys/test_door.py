@@ -132,7 +132,9 @@ CAMERA = """async code => {
   door.eye.addEventListener('code', ({ detail }) => judged.push(detail.text));
   const clock = performance.now;
   performance.now = () => rested.now;
-  const looks = (count, each, text) => { for (let n = 0; n < count; n++) { rested.now += each; door.eye.heard(text); } };
+  const looks = (count, each, text) => {
+    for (let n = 0; n < count; n++) { rested.now += each; door.eye.heard(text); }
+  };
   looks(20, 100, code); looks(2, 300, null); looks(1, 100, code);
   const held = judged.length;
   looks(5, 100, null); looks(3, 100, code);
@@ -280,6 +282,24 @@ def test_places_are_sold_with_and_without_a_network_and_never_too_many(open_door
     ]
 
 
+def test_a_sale_that_changed_while_it_was_told_is_told_again(open_door):
+    page = open_door(1)
+    refused_late = """async () => {
+      const door = document.querySelector('aqyn-door'), { sync, store } = door;
+      const sale = door.record('sales', { counts: [[door.roll.types[0].id, 1]], way: 'cash', stock: false });
+      await sync.now();
+      await store.keep(sale);
+      sync.ask = async () => {
+        await store.keep({ ...sale, stock: true });
+        return Response.json({ taken: [], refused: { [sale.key]: 'Sold out.' }, sold: {}, closed: false });
+      };
+      await sync.now();
+      return (await store.told()).find(one => one.key === sale.key);
+    }"""
+    kept = page.evaluate(refused_late)
+    assert (kept["stock"], "heard" in kept, "refused" in kept) == (True, False, False)
+
+
 def test_what_a_door_saw_outlives_a_killed_browser(door_house, evening, browser, tmp_path):
     path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
     told = {"executable_path": path, "args": CHROMIUM_ARGUMENTS, "locale": "en", "viewport": PHONE}
@@ -307,6 +327,28 @@ def processes_with(word):
         with contextlib.suppress(OSError):
             if word in (folder / "cmdline").read_text("utf-8", "replace"):
                 yield int(folder.name)
+
+
+def test_a_changed_show_reaches_a_door_that_keeps_its_page(open_door, door_house, crew, browser):
+    page, kept = open_door(1), "caches.keys().then(names => names.join())"
+    worker = "fetch('worker.js', { cache: 'no-store' }).then(answer => answer.text())"
+    before, cache = page.evaluate(worker), page.evaluate(kept)
+    assert page.evaluate(worker) == before
+    context = browser.new_context(storage_state=crew, locale="en")
+    studio = context.new_page()
+    studio.goto(door_house.url + "/studio/shows/spring/")
+    studio.fill("[name='title.en']", "An autumn evening")
+    studio.click(".show-form button:not([type=button])")
+    studio.wait_for_load_state()
+    context.close()
+    assert page.evaluate(worker) != before
+    page.reload()
+    for _tenth in range(100):
+        if page.evaluate(kept) not in ("", cache) and "," not in page.evaluate(kept):
+            break
+        page.wait_for_timeout(100)
+    page.reload()
+    assert page.inner_text(".what p").startswith("An autumn evening")
 
 
 def test_a_closed_door_is_told_and_what_it_saw_is_taken(open_door, desk, evening):

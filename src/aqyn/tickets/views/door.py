@@ -62,6 +62,10 @@ def app(request: HttpRequest, door: Door) -> HttpResponse:
         return render(
             request, "ui/refused.html", {"sentence": str(DoorIsClosed())}, status=DoorIsClosed.status
         )
+    return _page(request, door)
+
+
+def _page(request: HttpRequest, door: Door) -> HttpResponse:
     show = door.sale.show
     told = {
         "door": door,
@@ -74,10 +78,15 @@ def app(request: HttpRequest, door: Door) -> HttpResponse:
 
 @require_safe
 @_of_door
-def worker(_request: HttpRequest, _door: Door) -> HttpResponse:
-    """The service worker: it lies beside the page, so that this door is all it sees."""
+def worker(request: HttpRequest, door: Door) -> HttpResponse:
+    """The service worker: it lies beside the page, so that this door is all it sees.
+
+    A device takes it anew when its bytes differ, and the page with it: so they tell of the page as well,
+    which changes with the show and with the reader's language.
+    """
     names = [name for name in sorted(settings.STATIC_FILES) if name.startswith(FOLDERS) or name in KEPT]
-    kept = {"build": settings.STATIC_BUILD, "files": [static(name) for name in names]}
+    page = hashlib.blake2b(_page(request, door).content, digest_size=6).hexdigest()
+    kept = {"build": f"{settings.STATIC_BUILD}-{page}", "files": [static(name) for name in names]}
     script = (
         f"self.kept = {json.dumps(kept)};\nimportScripts({json.dumps(static('tickets/door/worker.js'))});\n"
     )

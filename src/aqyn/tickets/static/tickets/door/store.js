@@ -33,6 +33,19 @@ export class Store {
     return this.#write('told', table => records.forEach(record => table.put(record)));
   }
 
+  /** Keep what the house said of these, save where `stock` has changed since: that is yet to be told. Those kept. */
+  async heard(records) {
+    const kept = [];
+    await this.#write('told', table => records.forEach(record => {
+      table.get(record.key).onsuccess = ({ target: { result: now } }) => {
+        if (now?.stock !== record.stock) return;
+        table.put(record);
+        kept.push(record);
+      };
+    }));
+    return kept;
+  }
+
   fact(name) { return asked(this.#base.transaction('facts').objectStore('facts').get(name)); }
 
   keepFact(name, value) { return this.#write('facts', table => table.put(value, name)); }

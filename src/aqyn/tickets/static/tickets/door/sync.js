@@ -71,8 +71,8 @@ export class Sync extends EventTarget {
       if (!answer.ok) throw new Error(String(answer.status));
       const { taken, refused, sold, closed } = await answer.json();
       const done = new Set(taken), heard = this.#clock.now();
-      const kept = piece.filter(one => done.has(one.key) || refused[one.key]);
-      await this.#store.keep(...kept.map(one => ({ ...one, heard, refused: refused[one.key], numbers: sold[one.key] })));
+      const said = piece.filter(one => done.has(one.key) || refused[one.key]);
+      const kept = await this.#store.heard(said.map(one => ({ ...one, heard, refused: refused[one.key], numbers: sold[one.key] })));
       for (const one of kept) {
         if (refused[one.key]) this.dispatchEvent(new CustomEvent('refused', { detail: { one, why: refused[one.key] } }));
         else if (sold[one.key] && !one.stock) this.dispatchEvent(new CustomEvent('sold', { detail: one }));
