@@ -27,9 +27,9 @@ from aqyn.tickets.models import (
     Ticket,
     TicketType,
 )
+from aqyn.tickets.numbers import fingerprint
 from aqyn.tickets.selectors.admissions import merged
 from aqyn.tickets.selectors.passes import public_keys
-from aqyn.tickets.services.doors import fingerprint
 from aqyn.ui.languages import TAGS, WANTED
 
 GOOD, UNPAID, LAPSED, GONE = range(4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from aqyn.core.places import Wanted
 from aqyn.payments import services as payments
 from aqyn.tickets import claims
 from aqyn.tickets.models import Channel, Door, HoldItem, Order, Sale, TicketType
+from aqyn.tickets.numbers import fingerprint
 from aqyn.tickets.sentences import door as refuse
 from aqyn.tickets.sentences.buying import NoSuchSale, refusal_of
 from aqyn.tickets.services.selling import sell
@@ -37,11 +37,6 @@ def token_of(door: int) -> str:
     """What opens this door: the house makes it anew from its own secret whenever it is to be shown."""
     digest = salted_hmac("aqyn.tickets.door", str(door), algorithm="sha256").digest()
     return letters(int.from_bytes(digest[:16]) >> 1, 127).lower()
-
-
-def fingerprint(token: str) -> str:
-    """The SHA-256 by which a door is found."""
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def make_door(*, show: str, name: str, now: datetime, actor: Any = None) -> Door:
