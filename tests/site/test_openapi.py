@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.journey
 SEED = Path(__file__).parents[1] / "journeys" / "seed_desk.py"
-SECONDS = os.environ.get("AQYN_SCHEMATHESIS_SECONDS", "60")
+SECONDS = os.environ.get("SCHEMATHESIS_SECONDS", "60")
 
 
 @pytest.fixture(scope="module")
