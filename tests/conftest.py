@@ -22,6 +22,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import django
 import pytest
+from hypothesis import settings as hypothesis
+
+# No test fails on a time: the machine may have other things to do.
+hypothesis.register_profile("aqyn", deadline=None)
+hypothesis.load_profile("aqyn")
 
 ROOT = Path(__file__).parents[1]
 IN_XDIST = "PYTEST_XDIST_WORKER" in os.environ

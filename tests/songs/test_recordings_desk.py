@@ -43,14 +43,14 @@ def test_a_plain_form_brings_a_recording_in(write, crew, tone):
 
 def test_the_plain_form_says_what_is_wrong_and_keeps_nothing(write, crew, tone, snapshot):
     write()
-    services.attach_recording(song="tereze", source=tone, now=NOON)
+    there = services.attach_recording(song="tereze", source=tone, now=NOON)
     before = snapshot()
     for told, status, sentence in (
         ({}, 400, "No file was submitted"),
         ({"file": SimpleUploadedFile("x.wav", b"x" * 5000)}, 422, "This file is not a sound recording."),
         ({"file": sent(tone)}, 409, "The song already has this very recording."),
         ({"file": sent(tone), "kind": "bootleg"}, 400, "not one of the available choices"),
-        ({"file": sent(tone), "replaces": "99"}, 400, "not one of the available choices"),
+        ({"file": sent(tone), "replaces": str(there.pk + 1)}, 400, "not one of the available choices"),
     ):
         answer = crew.post(AT, told)
         said = answer.content.decode()
