@@ -10,6 +10,8 @@ MOST_PLACES = 100
 """At most so many places in one hold."""
 MOST_ITEMS = 20
 """At most so many different ticket types in one hold."""
+DEAREST = 10**11
+"""Every price is below this many minor units, so that whatever is bought at once stays below `money.MOST`."""
 
 
 class No(Enum):
@@ -97,10 +99,6 @@ def give(stock: Stock, wanted: tuple[Wanted, ...], *, buyer: str, code: str = ""
         take(stock, one, buyer)
         given.append(one)
     return given
-
-
-DEAREST = 10**11
-"""Every price is below this many minor units, so that whatever is bought at once stays below `money.MOST`."""
 
 
 def _one(stock: Stock, want: Wanted, buyer: str, code: str) -> Given | Refused:

@@ -122,7 +122,7 @@ def lock_sales(
     now = now or datetime.now(UTC)
     found = database.ask(
         "SELECT sale.id, show.slug, CASE WHEN show.starts_at IS NULL "
-        f"OR coalesce(show.ends_at, show.starts_at) > {database.now} "
+        f"OR show.ends_at > {database.now} "
         f"OR (show.ends_at IS NULL AND show.starts_at > {database.now}) THEN 1 ELSE 0 END "
         "FROM tickets_sale AS sale JOIN shows_show AS show ON show.id = sale.show_id "
         f"WHERE show.slug IN (SELECT slug FROM {database.listed(slug='text')} AS l) "

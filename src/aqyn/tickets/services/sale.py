@@ -19,7 +19,7 @@ from aqyn.shows import services as show_services
 from aqyn.tickets.models import Hold, Sale, TicketType
 from aqyn.tickets.sentences import sale as refuse
 from aqyn.tickets.services.areas import add_area, change_area, move_places, remove_area
-from aqyn.tickets.services.sale_rows import can_be_paid, done, sale_held, show_of
+from aqyn.tickets.services.sale_rows import can_be_paid, done, sale_held, show_of, stays_payable
 from aqyn.tickets.services.ticket_types import (
     TypeFacts,
     add_type,
@@ -137,8 +137,7 @@ def change_sale(*, show: str, facts: SaleFacts, now: datetime, actor: Any = None
                 raise refuse.CurrencyIsFixed
             _reprice(sale, told.currency)
         _tell(sale, told)
-        if sale.opened_at is not None and sale.closed_at is None:
-            can_be_paid(sale)
+        stays_payable(sale)
         done("sale told anew", show, actor)
     return sale
 

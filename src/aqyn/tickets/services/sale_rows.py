@@ -40,6 +40,12 @@ def can_be_paid(sale: Sale) -> None:
         raise refuse.NoWayToPay
 
 
+def stays_payable(sale: Sale) -> None:
+    """Whether an open sale can still be paid after it was told anew. Raises NoWayToPay."""
+    if sale.opened_at is not None and sale.closed_at is None:
+        can_be_paid(sale)
+
+
 def area_held(area: int) -> Area:
     """The area, its sale held. Raises NoSuchArea."""
     slug = Area.objects.filter(pk=area).values_list("sale__show__slug", flat=True).first()

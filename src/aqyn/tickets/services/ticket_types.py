@@ -14,7 +14,7 @@ from aqyn.core.places import DEAREST
 from aqyn.tickets.models import Area, HoldItem, Sale, Ticket, TicketType
 from aqyn.tickets.sentences import sale as refuse
 from aqyn.tickets.services.areas import MOST_IN_AREA
-from aqyn.tickets.services.sale_rows import can_be_paid, done, sale_held, type_held
+from aqyn.tickets.services.sale_rows import done, sale_held, stays_payable, type_held
 from aqyn.ui import checks
 from aqyn.ui.refusal import Refusal
 
@@ -80,7 +80,7 @@ def add_type(*, show: str, facts: TypeFacts, actor: Any = None) -> TicketType:
         last = sale.types.aggregate(last=Max("position"))["last"]
         row = TicketType(sale=sale, position=0 if last is None else last + 1, **_columns(sale, told))
         row.save()
-        _can_be_paid(sale)
+        stays_payable(sale)
         done("ticket type added", show, actor)
     return row
 
@@ -95,14 +95,9 @@ def change_type(*, type: int, facts: TypeFacts, actor: Any = None) -> TicketType
         enough = Q() if told.quantity is None else Q(taken__lte=told.quantity)
         if not TicketType.objects.filter(enough, pk=row.pk).update(**_columns(row.sale, told)):
             raise refuse.BelowTaken(taken=row.taken)
-        _can_be_paid(row.sale)
+        stays_payable(row.sale)
         done("ticket type changed", row.sale.show.slug, actor)
     return TicketType.objects.get(pk=row.pk)
-
-
-def _can_be_paid(sale: Sale) -> None:
-    if sale.opened_at is not None and sale.closed_at is None:
-        can_be_paid(sale)
 
 
 def move_type(*, type: int, to: int, actor: Any = None) -> None:
