@@ -13,6 +13,7 @@ from tests.tickets.conftest import HOUR, NOON
 from aqyn.core.passes.codes import read
 from aqyn.core.passes.serials import letters, serial
 from aqyn.core.places import Wanted
+from aqyn.payments import selectors as money
 from aqyn.payments import services as payments
 from aqyn.payments.models import Advice
 from aqyn.shows.models import Show
@@ -256,3 +257,14 @@ def test_nothing_is_sold_once_the_evening_is_over(buyer, floor):
     answer = buyer.get("/en/shows/evening/tickets/")
     assert "This evening is over." in text_of(answer)
     assert "<form" not in answer.content.decode()
+
+
+def test_a_refund_that_was_taken_back_is_not_told_as_sent(buyer, floor, buy):
+    order = buy(floor, now=timezone.now())
+    payments.receive(payment=order.payment_id, amount=order.total + 700_00, now=timezone.now())
+    refund = money.open_refunds([order.payment_id])[0]
+    entry = payments.send_refund(refund=refund.pk, now=timezone.now()).entry_id
+    assert "were sent back to you" in text_of(buyer.get(path("order", order)))
+    payments.reverse(entry=entry, now=timezone.now())
+    said = text_of(buyer.get(path("order", order)))
+    assert ("were sent back to you" in said, said.count("on their way back")) == (False, 1)

@@ -175,6 +175,11 @@ class Refund(models.Model):
     def __str__(self) -> str:
         return f"{self.payment_id} {self.amount}"
 
+    @property
+    def reversed(self) -> bool:
+        """Whether it was booked as sent by mistake; what is owed is a refund of its own then."""
+        return self.entry is not None and hasattr(self.entry, "reversed_by")
+
 
 class Advice(models.Model):
     """“I have paid”: what a payer says of a transfer. It books nothing; the crew looks at it.

@@ -111,7 +111,7 @@ def settlement(sale: Any) -> Settlement:
     standings = payments.standings(pks)
     refunds: dict[int, int] = defaultdict(int)
     for row in payments.refunds_of(pks):
-        if row.entry is not None and not hasattr(row.entry, "reversed_by"):
+        if row.entry is not None and not row.reversed:
             refunds[row.payment_id] += row.amount
     beyond = Line("beyond", "")
     ways: dict[str, Line] = {}

@@ -91,7 +91,7 @@ def _page(
         "told": told,
         "told_qr": qr_svg(told.code) if told and told.code else "",
         "may_advise": payment is not None and state in ADVISED,
-        "refunds": money.refunds_of([payment.pk]) if payment else [],
+        "refunds": [one for one in money.refunds_of([payment.pk]) if not one.reversed] if payment else [],
         "may_give_up": state in ("waiting", "confirmed")
         and not (starts and starts <= now)
         and (not (standing and standing.received) or put_off_since(found)),
