@@ -247,10 +247,13 @@ def _is_form(scope: Scope) -> bool:
 
 
 def _key(scope: Scope) -> str | None:
-    """The Idempotency-Key, as the draft of the HTTPAPI group writes it (a string in quotes) or bare; None
-    without one."""
+    """The Idempotency-Key, as the draft of the HTTPAPI group writes it (a string in quotes) or bare, without
+    the blanks around a field (RFC 9110, 5.5); None without one."""
     said = dict(scope["headers"]).get(b"idempotency-key")
-    return None if said is None else said.decode("latin-1").strip().strip('"')
+    if said is None:
+        return None
+    key = said.decode("latin-1").strip(" \t")
+    return key[1:-1] if len(key) > 1 and key[0] == key[-1] == '"' else key
 
 
 def _header(scope: Scope, name: bytes) -> bytes:

@@ -20,7 +20,7 @@ from aqyn.tickets.sentences import buying as refuse
 LONGEST_NAME = 120
 LONGEST_KEY = 64
 LONGEST_CODE = 40
-_KEY = re.compile(r"[\x21-\x7e]{1,64}")
+_KEY = re.compile(r"[!#-~]{1,64}")
 _SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _LANGUAGES = frozenset(dict(settings.LANGUAGES))

@@ -59,6 +59,16 @@ def test_a_key_that_comes_again_gets_the_same_body_and_no_more_places(play, free
     assert (taken(), Hold.objects.count()) == (2, 1)
 
 
+@pytest.mark.parametrize("key", ["k\xa0", "\x85k", '""k""', 'k"', '"k', '"', '""', "k k", "k" * 65])
+def test_a_key_that_is_none_is_refused_and_keeps_nothing(key, play, free):
+    async def scenario(ask):
+        return await hold(ask, free.pk, 2, key=key)
+
+    answer = play(scenario, [])
+    assert (answer.status, answer.told["code"]) == (400, "malformed")
+    assert (taken(), Hold.objects.count()) == (0, 0)
+
+
 def test_one_key_from_many_at_once_is_one_hold(play, free):
     async def scenario(ask):
         return await asyncio.gather(*(hold(ask, free.pk, 2, key="k-1") for _one in range(20)))
