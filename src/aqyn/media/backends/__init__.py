@@ -1,0 +1,95 @@
+"""Other ears than our own: recognisers that may be installed, each by its name.
+
+Nothing is fetched here, ever: a backend reads a model from a file of this machine that the operator named.
+The site says which with `bring_model` when it starts; `missing` tells in one sentence what is not there yet.
+Importing this loads neither numpy nor a recogniser: `open_backend` does, in a child process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aqyn.media.runner import Limits
+
+if TYPE_CHECKING:
+    from aqyn.media.backends.base import Backend
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A backend that may be had: `title` for people, `module`: where its `load(model)` is, `needs`: the
+    modules that must be installed, `setting`: which setting names its model, `limits` of the child that runs
+    it."""
+
+    title: str
+    module: str
+    needs: tuple[str, ...]
+    setting: str
+    limits: Limits
+
+
+KINDS: Mapping[str, Kind] = {
+    "mms": Kind(
+        title="MMS",
+        module="aqyn.media.backends.mms",
+        needs=("torch", "torchaudio"),
+        setting="hearing_model",
+        # Its 1.2 GB of weights, and as much again while a stretch of sound goes through them.
+        limits=Limits(seconds=7200.0, memory_mib=6144),
+    ),
+}
+NAMES = tuple(KINDS)
+
+_models: dict[str, Path] = {}
+
+
+def bring_model(name: str, file: Path | None) -> None:
+    """Have the backend `name` read its model from `file`; None takes it away. Raises KeyError on other
+    names."""
+    KINDS[name]
+    if file is None:
+        _models.pop(name, None)
+    else:
+        _models[name] = file
+
+
+def model_of(name: str) -> Path | None:
+    """The file that the backend's model is read from, or None where none was brought."""
+    return _models.get(name)
+
+
+def missing(name: str) -> str:
+    """One sentence: what must be done before the backend `name` can listen; "" where it can.
+
+    Raises KeyError on other names.
+    """
+    kind = KINDS[name]
+    model = _models.get(name)
+    if model is None:
+        return (
+            f"To listen with {kind.title}, get its model and name the file as “{kind.setting}” in aqyn.toml; "
+            "docs/hearing.md says where it is."
+        )
+    if not model.is_file():
+        return f"“{kind.setting}” names {model}, which is no file; docs/hearing.md says where to get it."
+    if any(find_spec(module) is None for module in kind.needs):
+        needed = " and ".join(kind.needs)
+        return (
+            f"To listen with {kind.title}, {needed} must be installed: starting Aqyn anew does it, and "
+            "docs/hearing.md says how to install smaller builds of them."
+        )
+    return ""
+
+
+def open_backend(name: str, model: Path) -> Backend:
+    """The backend `name` with its model read from `model`: in a child process, for it takes much memory.
+
+    Raises KeyError on other names, ImportError where it is not installed, and what its `load` raises.
+    """
+    backend: Backend = import_module(KINDS[name].module).load(model)
+    return backend
