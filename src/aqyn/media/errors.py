@@ -99,6 +99,50 @@ class Damaged(MediaError):
     sentence = "The recording is damaged and cannot be played to its end."
 
 
+# The words cannot be heard in it.
+
+
+class CannotHear(MediaError):
+    code = "cannot_hear"
+    sentence = "The words cannot be heard in this recording."
+
+
+class NoWords(CannotHear):
+    code = "no_words"
+    sentence = "There are no words to listen for."
+
+
+class TooManyWords(CannotHear):
+    """`most`: the limit."""
+
+    code = "too_many_words"
+    sentence = "These are more words than the {most} that are listened for."
+
+
+class UnknownLanguage(CannotHear):
+    """`language`: its tag."""
+
+    code = "unknown_language"
+    sentence = "How words of the language {language} are spoken is not known here."
+
+
+class HearsNothing(CannotHear):
+    code = "hears_nothing"
+    sentence = "Nobody can be heard singing in this recording."
+
+
+class TooShortForWords(CannotHear):
+    """`seconds`: how long the recording is; `words`: how many there are."""
+
+    code = "too_short_for_words"
+    sentence = "A recording of {seconds:.0f} s is too short for {words} words."
+
+
+class WordsDoNotFit(CannotHear):
+    code = "words_do_not_fit"
+    sentence = "What is sung here does not sound like these words."
+
+
 # The work could not be done.
 
 

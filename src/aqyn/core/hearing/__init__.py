@@ -1,0 +1,1 @@
+"""Hearing words in a recording: arrays and the sounds that words are made of in, times out. Pure."""

@@ -1,0 +1,121 @@
+"""A song whose words are partly known: what lies between two of them is laid by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aqyn.core.hearing.chain import SungWord, best_way, chain_of
+from aqyn.core.hearing.sounds import VOWELS
+
+Frames = NDArray[np.intp]
+
+Known = Mapping[int, tuple[int, int | None]]
+"""Of words whose place is known, by number: the first frame; the one after the last, or None if it is not."""
+
+# A vowel takes so much of a word's time beside a consonant, where nothing was heard of them.
+_VOWEL_WEIGHT, _CONSONANT_WEIGHT = 3, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """`begin`, `end`: the first frame of each word and the one after its last. `sounds`: the class of the
+    sound at each frame, -1 where nobody sings."""
+
+    begin: Frames
+    end: Frames
+    sounds: Frames
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words from `first` up to `last`, somewhere from frame `begin` up to `end`; at `begin` if `tapped`."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
+    tapped: bool
+
+
+def lay_along(
+    scores: NDArray[np.float32], words: Sequence[SungWord], vowel_s: float, known: Known | None = None
+) -> Laid:
+    """Every word in its likeliest place by these scores: (frames, 22). Words that are `known` stay where they
+    are; they come in order."""
+    known = known or {}
+    laid = Laid(
+        np.zeros(len(words), np.intp), np.zeros(len(words), np.intp), known_sounds(words, known, len(scores))
+    )
+    for number, (begin, end) in known.items():
+        if end is not None:
+            laid.begin[number], laid.end[number] = begin, end
+    for stretch in _between(words, known, len(scores)):
+        _lay(laid, stretch, scores, words[stretch.first : stretch.last], vowel_s)
+    return laid
+
+
+def known_sounds(words: Sequence[SungWord], known: Known, frames: int) -> Frames:
+    """The sound at each frame as far as whole words are known, -1 elsewhere."""
+    sounds = np.full(frames, -1, np.intp)
+    for number, (begin, end) in known.items():
+        if end is not None and begin < frames:
+            sounds[begin:end] = _by_weight(words[number : number + 1], end - begin)[0][: frames - begin]
+    return sounds
+
+
+def _between(words: Sequence[SungWord], known: Known, frames: int) -> Iterator[_Stretch]:
+    begin, first, tapped = 0, 0, False
+    for number in range(len(words) + 1):
+        wall = known.get(number) if number < len(words) else (frames, None)
+        if wall is None:
+            continue
+        if first < number:
+            yield _Stretch(first, number, begin, max(wall[0], begin), tapped)
+        whole = wall[1] is not None
+        begin = wall[1] if wall[1] is not None else wall[0]
+        first, tapped = number + whole, not whole
+
+
+def _lay(
+    laid: Laid, stretch: _Stretch, scores: NDArray[np.float32], words: Sequence[SungWord], vowel_s: float
+) -> None:
+    begin = min(stretch.begin, len(scores) - 1)
+    span = scores[begin : max(stretch.end, begin + 1)]
+    chain = chain_of(words, vowel_s, before=not stretch.tapped)
+    way, score = best_way(span, chain)
+    if np.isfinite(score):
+        word = chain.word[way]
+        sounds = np.where(word < 0, -1, chain.column[way])
+    else:
+        # So many words were never sung in so short a time: they are laid evenly.
+        sounds, word = _by_weight(words, len(span))
+    first, last = edges(word, len(words))
+    laid.begin[stretch.first : stretch.last] = begin + first
+    laid.end[stretch.first : stretch.last] = begin + last
+    laid.sounds[begin : begin + len(span)] = sounds
+
+
+def _by_weight(words: Sequence[SungWord], frames: int) -> tuple[Frames, Frames]:
+    """The sound and the word of each of so many frames, each sound by its weight."""
+    sounds = np.array([sound for word in words for sound in word.sounds])
+    of = np.array([number for number, word in enumerate(words) for _ in word.sounds])
+    weights = np.array([_VOWEL_WEIGHT if sound in VOWELS else _CONSONANT_WEIGHT for sound in sounds])
+    upto = np.cumsum(weights) / weights.sum()
+    which = np.searchsorted(upto, (np.arange(frames) + 0.5) / max(1, frames))
+    return sounds[which], of[which]
+
+
+def edges(word: Frames, count: int) -> tuple[Frames, Frames]:
+    """The first frame of each word, and the one after its last, of the word sung at each frame (-1: none). A
+    word that has no frame is as short as can be, after the one before it."""
+    at = np.flatnonzero(word >= 0)
+    begin, end = np.full(count, -1, np.intp), np.zeros(count, np.intp)
+    begin[word[at][::-1]] = at[::-1]
+    end[word[at]] = at + 1
+    for number in np.flatnonzero(begin < 0):
+        begin[number] = end[number] = end[number - 1] if number else 0
+    return begin, end

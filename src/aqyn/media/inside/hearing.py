@@ -1,0 +1,110 @@
+"""Hears words in a recording: espeak-ng says how they would sound, `core.hearing` where they do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import add
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from aqyn.core.hearing.aligning import hear as laid_along
+from aqyn.core.hearing.aligning import lesson
+from aqyn.core.hearing.chain import SungWord
+from aqyn.core.hearing.features import HERTZ, HOP_S, listen
+from aqyn.core.hearing.stretches import Known, lay_along
+from aqyn.core.hearing.voice import NOTHING, Sums, bent, voice_of
+from aqyn.media.channel import report
+from aqyn.media.errors import NoWords, TooManyWords
+from aqyn.media.inside.decoding import decode
+from aqyn.media.inside.ears import EAR, Kept, keep, kept
+from aqyn.media.inside.speaking import Sounds, key, pronounced, speak_words
+
+MOST_WORDS = 5_000
+_DECODED, _SPOKEN = 0.1, 0.25
+
+Line = Mapping[str, Any]
+Times = list[tuple[int, int, int]]
+
+
+def hear(path: str, lines: list[Line], *, learnt: list[dict[str, Any]], max_seconds: float) -> Times:
+    """Begin, end (ms) and sureness (percent) of each word. Leaves the ear in the working folder."""
+    count = sum(len(line["words"]) for line in lines)
+    if not count:
+        raise NoWords
+    if count > MOST_WORDS:
+        raise TooManyWords(most=MOST_WORDS)
+    sound = decode(Path(path), sample_rate=HERTZ, mono=False, max_seconds=max_seconds)
+    report(_DECODED)
+    ear = listen(sound)
+    spoken = speak_words(_distinct(lines))
+    report(_SPOKEN)
+    voice = bent(voice_of(spoken.sums), reduce(add, map(Sums.of_json, learnt), NOTHING))
+    heard = laid_along(
+        ear,
+        _sung(lines, spoken.sounds),
+        voice,
+        known=_known(lines),
+        told=lambda share: report(_SPOKEN + (1 - _SPOKEN) * share),
+    )
+    keep(Path(EAR), Kept(ear, heard.scores, heard.vowel_s, spoken.sounds))
+    return _times(heard.laid.begin, heard.laid.end, heard.sure)
+
+
+def hear_again(path: str, lines: list[Line], which: list[int]) -> Times:
+    """The same of the words of the lines numbered `which`, by an ear that was kept."""
+    ear = kept(Path(path))
+    words = _sung(lines, ear.sounds | pronounced(_distinct(lines), besides=ear.sounds))
+    known = _known(lines)
+    asked = np.isin([word.line for word in words], which)
+    laid = lay_along(ear.scores, words, ear.vowel_s, known)
+    return _times(laid.begin[asked], laid.end[asked], np.full(int(asked.sum()), 50))
+
+
+def learn(path: str, lines: list[Line]) -> dict[str, Any]:
+    """What the lines with times teach of the voice, as JSON."""
+    ear = kept(Path(path))
+    words = _sung(lines, ear.sounds | pronounced(_distinct(lines), besides=ear.sounds))
+    told: dict[str, Any] = lesson(ear.ear, words, _known(lines)).as_json()
+    return told
+
+
+def _distinct(lines: list[Line]) -> list[tuple[str, str]]:
+    """Language and word, each pair once, in a lasting order."""
+    return list(dict.fromkeys((line["language"], word) for line in lines for word in line["words"]))
+
+
+def _sung(lines: list[Line], sounds: Sounds) -> list[SungWord]:
+    return [
+        SungWord(sounds[key(line["language"], word)], number)
+        for number, line in enumerate(lines)
+        for word in line["words"]
+    ]
+
+
+def _known(lines: list[Line]) -> Known:
+    known: dict[int, tuple[int, int | None]] = {}
+    word = 0
+    for line in lines:
+        if line["times"]:
+            for number, (start, end) in enumerate(line["times"]):
+                begin = _frame(start)
+                known[word + number] = (begin, max(begin + 1, _frame(end)))
+        elif line["start_ms"] is not None:
+            known[word] = (_frame(line["start_ms"]), None)
+        word += len(line["words"])
+    return known
+
+
+def _frame(ms: float) -> int:
+    return round(ms / 1000 / HOP_S)
+
+
+def _times(begin: Any, end: Any, sure: Any) -> Times:
+    step = HOP_S * 1000
+    return [
+        (round(first * step), round(last * step), int(percent))
+        for first, last, percent in zip(begin, end, sure, strict=True)
+    ]
