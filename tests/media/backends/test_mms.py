@@ -1,6 +1,5 @@
 """MMS by torchaudio: the real loading code, with a tiny network of the same shape made here."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,19 +10,14 @@ torchaudio = pytest.importorskip(
     "torchaudio", reason="torchaudio is not installed: the extra “hearing” brings it"
 )
 
-from aqyn.media import backends, run_child  # noqa: E402
+from aqyn.media import MediaError, backends  # noqa: E402
 from aqyn.media.backends.aligning import place_words  # noqa: E402
+from aqyn.media.backends.listening import hear_with  # noqa: E402
 from aqyn.media.backends.mms import FIRST, HOP, RATE, TOKENS, Mms, NoModel, load  # noqa: E402
+from aqyn.media.errors import TooShortForWords, UnknownLanguage  # noqa: E402
+from aqyn.media.hearing import SungLine  # noqa: E402
 
 UNUSED = 3
-
-
-@dataclass(frozen=True)
-class Line:
-    language: str
-    words: tuple[str, ...]
-    start_ms: int | None = None
-    times: tuple[tuple[int, int], ...] = ()
 
 
 def tiny_network(seed: int = 1):
@@ -161,24 +155,47 @@ class Tones(torch.nn.Module):
 
 def test_words_are_placed_where_a_network_hears_them():
     emissions = Mms(Tones()).emissions(spelt("..ab.c...de.fa."))
-    lines = [Line("en", ("ab", "c")), Line("en", ("De,", "fa"))]
+    lines = [SungLine("en", ("ab", "c")), SungLine("en", ("De,", "fa"))]
     rows = place_words(emissions, lines, length_ms=1500)
     begun = [word.start_ms for row in rows for word in row]
     assert begun == pytest.approx([200, 500, 900, 1200], abs=20)
     assert min(word.sure for row in rows for word in row) > 80
 
 
-def test_it_listens_in_a_child_process_under_its_limits(model, tmp_path, make_sound):
-    kind = backends.KINDS["mms"]
+@pytest.fixture
+def brought(model):
+    backends.bring_model("mms", model)
+    yield
+    backends.bring_model("mms", None)
+
+
+def test_it_listens_in_a_child_process_under_its_limits(brought, tmp_path, make_sound):
     sound = make_sound(tmp_path / "sixteen.wav", noise(30)[None], rate=RATE)
-    found = run_child(
-        "aqyn.media.backends.listening:listen",
-        sound,
-        name="mms",
-        model=model,
-        lines=[{"language": "kk-Cyrl", "words": ["Қызылорда", "сыр"], "start_ms": None, "times": []}],
-        max_seconds=60.0,
-        limits=kind.limits,
-    )
-    assert [len(row) for row in found] == [2]
-    assert all(0 <= start < end <= 30_000 and 1 <= sure <= 99 for start, end, sure in found[0])
+    lines = [SungLine("kk-Cyrl", ("Қызылорда", "сыр")), SungLine("kk-Cyrl", ("су",), start_ms=20_000)]
+    ((first, second), (tapped,)) = hear_with("mms", sound, lines).lines
+    assert 0 <= first.start_ms < second.start_ms < second.end_ms <= 20_000 == tapped.start_ms
+
+
+def test_words_that_it_cannot_spell_are_refused(brought, tmp_path, make_sound):
+    sound = make_sound(tmp_path / "sixteen.wav", noise(3)[None], rate=RATE)
+    with pytest.raises(UnknownLanguage) as refused:
+        hear_with("mms", sound, [SungLine("zh", ("歌",))])
+    assert refused.value.details == {"language": "zh"}
+
+
+def test_more_words_than_sound_are_refused(brought, tmp_path, make_sound):
+    sound = make_sound(tmp_path / "sixteen.wav", noise(1)[None], rate=RATE)
+    with pytest.raises(TooShortForWords) as refused:
+        hear_with("mms", sound, [SungLine("ru", ("пароход",) * 20)])
+    assert refused.value.details == {"seconds": 1.0, "words": 20}
+
+
+def test_a_file_that_is_no_model_is_refused_across_the_processes(tmp_path, make_sound):
+    file = tmp_path / "model.pt"
+    file.write_bytes(b"<!doctype html>")
+    backends.bring_model("mms", file)
+    sound = make_sound(tmp_path / "sixteen.wav", noise(1)[None], rate=RATE)
+    with pytest.raises(MediaError, match="does not hold the MMS model") as refused:
+        hear_with("mms", sound, [SungLine("ru", ("пар",))])
+    backends.bring_model("mms", None)
+    assert refused.value.code == "no_model"

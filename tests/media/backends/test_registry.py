@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from aqyn.media import backends
+from aqyn.media.backends.listening import BackendMissing, hear_with
+from aqyn.media.hearing import SungLine
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +45,11 @@ def test_what_is_not_installed_is_named(tmp_path, monkeypatch):
 def test_another_name_is_an_error(deed):
     with pytest.raises(KeyError):
         deed("whisper")
+
+
+def test_who_listens_with_it_all_the_same_is_told_so(tmp_path):
+    with pytest.raises(BackendMissing, match="get its model"):
+        hear_with("mms", tmp_path / "song.wav", [SungLine("kk", ("сыр",))])
 
 
 def test_asking_loads_neither_numpy_nor_a_recogniser():

@@ -1,29 +1,64 @@
-"""What a child process does with a backend: the recording decoded, heard, and its words placed."""
+"""`hear_with`: the words of a song laid along its recording by a backend, in a child process."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from aqyn.core.hearing.ctc import DoesNotFit
 from aqyn.media import errors
-from aqyn.media.backends import open_backend
-from aqyn.media.backends.aligning import Unspeakable, place_words
+from aqyn.media.backends import KINDS, missing, model_of, open_backend
 from aqyn.media.channel import report
-from aqyn.media.inside.decoding import decode
+from aqyn.media.hearing import Heard, HeardWord, SungLine
+from aqyn.media.probing import MAX_BYTES, MAX_SECONDS, check_file
+from aqyn.media.runner import Limits, run_child
 
 # Decoding is quick beside a large network.
 _DECODED = 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    language: str
-    words: tuple[str, ...]
-    start_ms: int | None
-    times: tuple[tuple[int, int], ...]
+class BackendMissing(errors.CannotHear):
+    """`reason`: what `missing` says."""
+
+    code = "backend_missing"
+    sentence = "{reason}"
+
+
+def hear_with(
+    name: str,
+    recording: Path,
+    lines: Sequence[SungLine],
+    *,
+    max_seconds: float = MAX_SECONDS,
+    max_bytes: int = MAX_BYTES,
+    limits: Limits | None = None,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Heard:
+    """When every word is sung, as the backend `name` hears it; `limits`: its own where none are given.
+
+    Raises what decoding raises, NoModel, and a `CannotHear`: BackendMissing, NoWords, UnknownLanguage,
+    TooShortForWords. Raises KeyError on other names.
+    """
+    model = model_of(name)
+    reason = missing(name)
+    if reason or model is None:
+        raise BackendMissing(reason=reason)
+    if not any(line.words for line in lines):
+        raise errors.NoWords
+    found = run_child(
+        "aqyn.media.backends.listening:listen",
+        check_file(recording, max_bytes=max_bytes),
+        name=name,
+        model=model.absolute(),
+        lines=[asdict(line) for line in lines],
+        max_seconds=max_seconds,
+        limits=limits or KINDS[name].limits,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    return Heard(tuple(tuple(HeardWord(*word) for word in row) for row in found))
 
 
 def listen(
@@ -34,18 +69,23 @@ def listen(
     `lines`: the fields of `SungLine`. Call it with the limits of `backends.KINDS[name]`. Raises what decoding
     and the backend's `load` raise, TooShortForWords, UnknownLanguage.
     """
+    from aqyn.core.hearing.ctc import DoesNotFit
+    from aqyn.media.backends.aligning import Unspeakable, place_words
+    from aqyn.media.inside.decoding import decode
+
     backend = open_backend(name, Path(model))
     sound = decode(Path(source), sample_rate=backend.rate, max_seconds=max_seconds)
     report(_DECODED)
     emissions = backend.emissions(sound, lambda share: report(_DECODED + (0.95 - _DECODED) * share))
     asked = [
-        _Line(line["language"], tuple(line["words"]), line["start_ms"], tuple(map(tuple, line["times"])))
+        SungLine(line["language"], tuple(line["words"]), line["start_ms"], tuple(map(tuple, line["times"])))
         for line in lines
     ]
     try:
         rows = place_words(emissions, asked, length_ms=len(sound) * 1000 // backend.rate)
     except DoesNotFit:
-        raise errors.TooShortForWords from None
+        words = sum(len(line.words) for line in asked)
+        raise errors.TooShortForWords(seconds=len(sound) / backend.rate, words=words) from None
     except Unspeakable as refusal:
         raise errors.UnknownLanguage(language=refusal.language) from None
     report(1.0)
