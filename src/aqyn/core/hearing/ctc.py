@@ -146,7 +146,7 @@ class _Lattice:
 
     def _shown(self, frame: int) -> Floats:
         """How likely each state's token or blank is in a frame."""
-        return self.emissions[frame, self.labels]
+        return np.asarray(self.emissions[frame, self.labels], np.float64)
 
     def _best(self, column: Floats, frame: int) -> tuple[Floats, NDArray[np.int8]]:
         """The likeliest way into each state in a frame, and from how many states before it comes."""

@@ -30,8 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     figures: dict[str, Any] = args.module.run(args)
-    for key, value in figures.items():
-        sys.stdout.write(f"{key:>24}  {_shown(value)}\n")
+    # A bench whose figures are a table draws it itself.
+    table = getattr(args.module, "shown", None)
+    if table is not None:
+        sys.stdout.write(table(figures))
+    else:
+        sys.stdout.writelines(f"{key:>24}  {_shown(value)}\n" for key, value in figures.items())
     if args.json:
         told = {"bench": args.bench, **figures, "machine": machine()}
         sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
