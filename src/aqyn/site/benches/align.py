@@ -24,7 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aqyn.media import MediaError, backends, hearing
+from aqyn.media import MediaError, backends
+from aqyn.media.hearing import learn
 from aqyn.site.benches import _scores as scores
 from aqyn.site.benches._ears import Heard, corrected, folds, listen, offset_of, scored, tapped
 from aqyn.site.benches._scores import Figures, ScoredWord
@@ -128,9 +129,7 @@ def _learning(session: Session, songs: Sequence[TimedSong], count: int) -> dict[
         )
     before = {song.name: session.hear(song) for song, _ in turns}
     taught = {
-        song.name: hearing.learn(
-            session.ear(song), corrected(song, offset=offset_of(song, before[song.name]))
-        )
+        song.name: learn(session.ear(song), corrected(song, offset=offset_of(song, before[song.name])))
         for song, _ in turns
         # What was refused left no ear to learn with.
         if before[song.name].lines
