@@ -83,8 +83,11 @@ def _between(words: Sequence[SungWord], known: Known, frames: int) -> Iterator[_
 def _lay(
     laid: Laid, stretch: _Stretch, scores: NDArray[np.float32], words: Sequence[SungWord], vowel_s: float
 ) -> None:
-    begin = min(stretch.begin, len(scores) - 1)
-    span = scores[begin : max(stretch.end, begin + 1)]
+    begin = stretch.begin
+    span = scores[begin : stretch.end]
+    laid.begin[stretch.first : stretch.last] = laid.end[stretch.first : stretch.last] = begin
+    if not len(span):
+        return
     chain = chain_of(words, vowel_s, before=not stretch.tapped)
     way, score = best_way(span, chain)
     if np.isfinite(score):
