@@ -7,8 +7,8 @@ from aqyn.core.hearing.chain import NOBODY, SungWord
 from aqyn.core.hearing.sounds import SOUNDS
 from aqyn.core.hearing.stretches import edges, known_sounds, lay_along
 
-A, M, O, S = (SOUNDS.index(sound) for sound in "amos")
-SONG = [SungWord((M, A), 0), SungWord((O,), 0), SungWord((S, A), 1), SungWord((O, M), 1)]
+A, M, OH, S = (SOUNDS.index(sound) for sound in "amos")
+SONG = [SungWord((M, A), 0), SungWord((OH,), 0), SungWord((S, A), 1), SungWord((OH, M), 1)]
 AT = [(50, 80), (80, 100), (200, 240), (250, 290)]
 
 
@@ -37,7 +37,7 @@ def test_a_known_word_stays_and_the_others_are_laid_around_it():
     laid = lay_along(scores_for(SONG, AT), SONG, 0.3, known)
     assert places(laid)[:2] == [(50, 80), (300, 310)]
     assert laid.begin[2] >= 310
-    assert (laid.sounds[300:310] == O).all()
+    assert (laid.sounds[300:310] == OH).all()
 
 
 def test_a_tapped_word_begins_at_the_tap_and_ends_where_it_is_heard_to():
