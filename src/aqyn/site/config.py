@@ -42,11 +42,20 @@ class Config:
     recording_max_seconds: int = field(
         default=1200, metadata={"about": "Longest recording taken, in seconds."}
     )
+    hearing_model: str = field(
+        default="",
+        metadata={"about": "The file of the MMS model, to listen with it; empty: our own ear alone."},
+    )
 
     @property
     def allowed_host(self) -> str | None:
         """The host name of `public_url`, or None where none is set."""
         return urlsplit(self.public_url).hostname if self.public_url else None
+
+    @property
+    def hearing_model_file(self) -> Path | None:
+        """The file that `hearing_model` names, from the data folder on, or None where none is named."""
+        return self.data / Path(self.hearing_model).expanduser() if self.hearing_model else None
 
 
 SETTABLE = tuple(f.name for f in fields(Config) if f.name != "data")

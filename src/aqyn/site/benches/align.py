@@ -18,6 +18,7 @@ song with an unknown offset, the song is heard plainly first, and the offset is 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from aqyn.site.benches import _scores as scores
 from aqyn.site.benches._ears import Heard, corrected, folds, listen, offset_of, scored, tapped
 from aqyn.site.benches._scores import Figures, ScoredWord
 from aqyn.site.benches._timed_songs import TimedSong, make_sample_song, read_songs
+from aqyn.site.config import load
+from aqyn.site.other_ears import bring_models, install_what_they_need
 from aqyn.site.sample import SONGS
 
 DEFAULT_SONGS = Path(__file__).resolve().parents[5] / "shared" / "data" / "songs"
@@ -88,6 +91,9 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 def _check_backend(name: str) -> None:
     if name not in backends.NAMES:
         raise SystemExit(f"There is no backend “{name}”; there are {', '.join(backends.NAMES)}.")
+    # The bench opens no house: it reads where the model lies as a house would.
+    bring_models(load(environ=os.environ))
+    install_what_they_need()
     reason = backends.missing(name)
     if reason:
         raise SystemExit(reason)

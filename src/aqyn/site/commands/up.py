@@ -26,8 +26,10 @@ def run(args: argparse.Namespace) -> int:
     config = house.open_house(args.data, host=args.host, port=args.port)
     lock = house.lock_folder(config.data)
     from aqyn.site import server
+    from aqyn.site.other_ears import install_what_they_need
 
     port = server.probe_port(config.host, config.port)
+    install_what_they_need()
     if house.migrate() and not args.no_sample:
         (config.data / house.FIRST_RUN).touch()
     with lock:
