@@ -1,9 +1,10 @@
-"""Where tokens begin and end in a sound, from any recogniser's frame-by-frame log-probabilities: CTC alignment.
+"""Where tokens begin and end in a sound, from any recogniser's frame-by-frame log-probabilities: CTC
+alignment.
 
-Connectionist temporal classification (Graves, Fernández, Gomez and Schmidhuber 2006): a frame shows a token or
-the blank; a token may last several frames; between two equal tokens there must be a blank. Of all ways to pass
-through the tokens in order, `align` takes the likeliest (Viterbi) and says how much of the probability of all
-ways (forward–backward) begins each word where that one does.
+Connectionist temporal classification (Graves, Fernández, Gomez and Schmidhuber 2006): a frame shows a token
+or the blank; a token may last several frames; between two equal tokens there must be a blank. Of all ways to
+pass through the tokens in order, `align` takes the likeliest (Viterbi) and says how much of the probability
+of all ways (forward–backward) begins each word where that one does.
 
 Pure: arrays in, frame numbers out. Nothing here knows of letters, languages or seconds.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +42,7 @@ class Span:
 def frames_needed(words: Sequence[Sequence[int]]) -> int:
     """The least number of frames that hold these words' tokens: one each, and a blank between two alike."""
     tokens = [token for word in words for token in word]
-    return len(tokens) + sum(a == b for a, b in zip(tokens, tokens[1:], strict=False))
+    return len(tokens) + sum(a == b for a, b in pairwise(tokens))
 
 
 def align(
@@ -67,7 +69,8 @@ def align(
 
 
 class _Lattice:
-    """States blank, token, blank, token … blank: what may follow what, and how likely each is in each frame."""
+    """States blank, token, blank, token … blank: what may follow what, and how likely each is in each
+    frame."""
 
     def __init__(
         self, emissions: NDArray[np.floating], words: Sequence[Sequence[int]], *, begins: bool
@@ -118,7 +121,8 @@ class _Lattice:
         return np.searchsorted(path, self.first), np.searchsorted(path, self.last, side="right")
 
     def chances(self, starts: Ints, reach: int) -> Floats:
-        """The share of the probability of all ways that enters each word within `reach` frames of its start."""
+        """The share of the probability of all ways that enters each word within `reach` frames of its
+        start."""
         entered = np.full((len(starts), 2 * reach + 1), -np.inf)
         column = self._first_column()
         for frame in range(self.frames):
