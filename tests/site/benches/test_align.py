@@ -15,6 +15,7 @@ from aqyn.media.hearing import HeardWord
 from aqyn.site.benches import _ears, align
 from aqyn.site.benches._ears import Heard, corrected, folds, offset_of, tapped
 from aqyn.site.benches._timed_songs import TimedSong, read_songs, sample_song
+from aqyn.site.cli import main
 from aqyn.site.sample.sound import perform, score_of
 
 TRUE = {"one": [(0.5, 1.0), (1.2, 1.5)], "two": [(4.0, 4.4)], "three": [(7.0, 7.5), (7.5, 8.0)]}
@@ -193,6 +194,16 @@ def test_what_cannot_be_done_ends_in_one_sentence(words, sentence):
     backends.bring_model("mms", None)
     with pytest.raises(SystemExit, match=sentence):
         align.run(options(*words))
+
+
+def test_the_command_shows_a_table_and_ends_with_one_object(heard, tmp_path, capsys):
+    write_song(tmp_path, "song")
+    assert main(["bench", "align", str(tmp_path), "--json"]) == 0
+    *table, last = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in table[:2]] == ["song", "song"]
+    assert table[1].split()[1:6] == ["0.200", "0.200", "0.0%", "100.0%", "100.0%"]
+    assert {"aae_s", "median_s", "within_03", "within_05", "within_1"} < set(json.loads(last)["songs"][0])
+    assert {"median_song_aae_s", "line_within_03", "sure_within_03", "cpu_s_per_min"} < set(json.loads(last))
 
 
 def test_with_too_few_songs_of_one_artist_nothing_is_learnt(heard, tmp_path):

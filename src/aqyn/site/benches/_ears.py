@@ -54,7 +54,8 @@ def listen(
             else:
                 heard = hear(song.audio, lines, ear=ear, learnt=learnt, progress=tell)
     except media.MediaError as refusal:
-        sys.stderr.write(f"{song.name}: {refusal}\n")
+        # What failed inside says where: whoever runs a bench is the one to put it right.
+        sys.stderr.write(f"{song.name}: {refusal}\n{refusal.details.get('log', '')}")
         return Heard(code=refusal.code, sentence=str(refusal), cpu_s=_spent() - before, seconds=seconds)
     return Heard(heard.lines, cpu_s=_spent() - before, seconds=seconds)
 
