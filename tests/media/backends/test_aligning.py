@@ -1,18 +1,20 @@
 """Words placed by a backend's emissions: a small one of numpy, which hears a tone as a letter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from aqyn_test_tones import LETTERS, RATE, Tones, sung
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aqyn.core.hearing.ctc import DoesNotFit
+from aqyn.media import CannotHear, Limits, backends
 from aqyn.media.backends.aligning import Unspeakable, place_words
-from aqyn.media.backends.base import Backend, Emissions
-
-RATE, HOP = 8_000, 160
-LETTERS = "abcdefgh"
+from aqyn.media.backends.base import Backend
+from aqyn.media.backends.listening import hear_with
+from aqyn.media.errors import HearsNothing
+from aqyn.media.hearing import SungLine
 
 
 @dataclass(frozen=True)
@@ -23,38 +25,7 @@ class Line:
     times: tuple[tuple[int, int], ...] = ()
 
 
-class Tones:
-    """A recogniser of tones: 500 Hz is "a", 700 Hz "b" and so on; silence is the blank."""
-
-    rate = RATE
-
-    def emissions(self, sound, tell=lambda share: None):
-        frames = len(sound) // HOP
-        cut = sound[: frames * HOP].reshape(frames, HOP)
-        time = np.arange(HOP) / RATE
-        waves = np.exp(2j * np.pi * np.outer([pitch(letter) for letter in LETTERS], time))
-        found = np.abs(cut @ waves.T) / HOP
-        told = np.concatenate([np.full((frames, 1), 0.1), found], axis=1) * 40
-        tell(1.0)
-        return Emissions(
-            (told - np.log(np.exp(told).sum(axis=1, keepdims=True))).astype(np.float32),
-            ("-", *LETTERS),
-            HOP / RATE,
-        )
-
-
 EAR: Backend = Tones()
-
-
-def pitch(letter: str) -> float:
-    return 500 + 200 * LETTERS.index(letter)
-
-
-def sung(score: str) -> tuple[np.ndarray, int]:
-    """100 ms a letter, "." for silence; and how long it is."""
-    time = np.arange(RATE // 10) / RATE
-    parts = [np.zeros_like(time) if each == "." else np.sin(2 * np.pi * pitch(each) * time) for each in score]
-    return np.concatenate(parts), len(score) * 100
 
 
 def placed(score: str, *lines: Line):
@@ -121,6 +92,51 @@ def test_words_in_letters_that_it_does_not_know_are_refused():
     with pytest.raises(Unspeakable) as refused:
         placed("ab", Line(("歌", "7"), language="zh"))
     assert refused.value.language == "zh"
+
+
+@pytest.fixture
+def tones(monkeypatch, tmp_path):
+    """The recogniser of tones among the backends, with its model."""
+    kind = replace(backends.KINDS["mms"], module="aqyn_test_tones", needs=(), limits=Limits())
+    monkeypatch.setattr(backends, "KINDS", {"tones": kind})
+    model = tmp_path / "model"
+    model.write_text("tones")
+    backends.bring_model("tones", model)
+    yield model
+    backends.bring_model("tones", None)
+
+
+@pytest.fixture
+def recording(tmp_path, make_sound):
+    return make_sound(tmp_path / "sixteen.wav", sung("..ab..c....defa.b")[0][None] * 0.5, rate=RATE)
+
+
+def test_a_recording_is_heard_in_a_child_process(tones, recording):
+    told = []
+    lines = [SungLine("en", ("ab", "c")), SungLine("en", ("def",), start_ms=1100), SungLine("en", ("ab",))]
+    heard = hear_with("tones", recording, lines, progress=told.append)
+    assert starts(heard.lines) == [[200, 600], [1100], [1400]]
+    assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "details"),
+    [
+        ([], "no_words", {}),
+        ([SungLine("zh", ("歌",))], "unknown_language", {"language": "zh"}),
+        ([SungLine("en", ("abcdefgh",) * 12)], "too_short_for_words", {"seconds": 1.7, "words": 12}),
+    ],
+)
+def test_what_it_cannot_hear_is_refused_with_the_reason(tones, recording, lines, code, details):
+    with pytest.raises(CannotHear) as refused:
+        hear_with("tones", recording, lines)
+    assert (refused.value.code, refused.value.details) == (code, details)
+
+
+def test_silence_is_refused(tones, tmp_path, make_sound):
+    quiet = np.full((1, 2 * RATE), 5e-4)
+    with pytest.raises(HearsNothing):
+        hear_with("tones", make_sound(tmp_path / "sixteen.wav", quiet, rate=RATE), [SungLine("en", ("ab",))])
 
 
 @given(

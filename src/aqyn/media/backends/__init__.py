@@ -2,22 +2,17 @@
 
 Nothing is fetched here, ever: a backend reads a model from a file of this machine that the operator named.
 The site says which with `bring_model` when it starts; `missing` tells in one sentence what is not there yet.
-Importing this loads neither numpy nor a recogniser: `open_backend` does, in a child process.
+Importing this loads neither numpy nor a recogniser: `listening` does, in a child process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aqyn.media.runner import Limits
-
-if TYPE_CHECKING:
-    from aqyn.media.backends.base import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +79,3 @@ def missing(name: str) -> str:
             "docs/hearing.md says how to install smaller builds of them."
         )
     return ""
-
-
-def open_backend(name: str, model: Path) -> Backend:
-    """The backend `name` with its model read from `model`: in a child process, for it takes much memory.
-
-    Raises KeyError on other names, ImportError where it is not installed, and what its `load` raises.
-    """
-    backend: Backend = import_module(KINDS[name].module).load(model)
-    return backend

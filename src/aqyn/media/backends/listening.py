@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from aqyn.media import errors
-from aqyn.media.backends import KINDS, missing, model_of, open_backend
+from aqyn.media import backends, errors
+from aqyn.media.backends.base import Backend
 from aqyn.media.channel import report
 from aqyn.media.hearing import Heard, HeardWord, SungLine
 from aqyn.media.probing import MAX_BYTES, MAX_SECONDS, check_file
 from aqyn.media.runner import Limits, run_child
 
+# −60 dB: no singer is as quiet as that from beginning to end.
+_QUIETEST = 1e-3
 # Decoding is quick beside a large network.
 _DECODED = 0.03
 
@@ -38,11 +41,11 @@ def hear_with(
 ) -> Heard:
     """When every word is sung, as the backend `name` hears it; `limits`: its own where none are given.
 
-    Raises what decoding raises, NoModel, and a `CannotHear`: BackendMissing, NoWords, UnknownLanguage,
-    TooShortForWords. Raises KeyError on other names.
+    Raises what decoding raises, NoModel, and a `CannotHear`: BackendMissing, NoWords, HearsNothing,
+    UnknownLanguage, TooShortForWords. Raises KeyError on other names.
     """
-    model = model_of(name)
-    reason = missing(name)
+    kind = backends.KINDS[name]
+    model, reason = backends.model_of(name), backends.missing(name)
     if reason or model is None:
         raise BackendMissing(reason=reason)
     if not any(line.words for line in lines):
@@ -50,11 +53,11 @@ def hear_with(
     found = run_child(
         "aqyn.media.backends.listening:listen",
         check_file(recording, max_bytes=max_bytes),
-        name=name,
+        module=kind.module,
         model=model.absolute(),
         lines=[asdict(line) for line in lines],
         max_seconds=max_seconds,
-        limits=limits or KINDS[name].limits,
+        limits=limits or kind.limits,
         progress=progress,
         cancelled=cancelled,
     )
@@ -62,19 +65,21 @@ def hear_with(
 
 
 def listen(
-    source: str, *, name: str, model: str, lines: Sequence[dict[str, Any]], max_seconds: float
+    source: str, *, module: str, model: str, lines: Sequence[dict[str, Any]], max_seconds: float
 ) -> list[list[list[int]]]:
     """`run_child`'s function: for each line [start, end, how sure] of each word, times in milliseconds.
 
     `lines`: the fields of `SungLine`. Call it with the limits of `backends.KINDS[name]`. Raises what decoding
-    and the backend's `load` raise, TooShortForWords, UnknownLanguage.
+    and the backend's `load` raise, HearsNothing, TooShortForWords, UnknownLanguage.
     """
     from aqyn.core.hearing.ctc import DoesNotFit
     from aqyn.media.backends.aligning import Unspeakable, place_words
     from aqyn.media.inside.decoding import decode
 
-    backend = open_backend(name, Path(model))
+    backend: Backend = import_module(module).load(Path(model))
     sound = decode(Path(source), sample_rate=backend.rate, max_seconds=max_seconds)
+    if float(abs(sound).max(initial=0.0)) < _QUIETEST:
+        raise errors.HearsNothing
     report(_DECODED)
     emissions = backend.emissions(sound, lambda share: report(_DECODED + (0.95 - _DECODED) * share))
     asked = [
