@@ -27,7 +27,7 @@ _BETWEEN_LINES_S, _BETWEEN_WORDS_S, _AT_THE_ENDS_S = 3.0, 0.25, 8.0
 # Every other gap is none.
 _PASSED_OVER = 0.5
 # Of a song this share is sung, as a rule.
-_SUNG = 0.5
+_SUNG = 0.4
 # So many bytes of the ways that led to each state are kept at once.
 _MOST_BYTES = 48 * 2**20
 
@@ -111,7 +111,7 @@ def best_way(
     """The state of each frame on the likeliest way from the chain's first state to its last, and its log
     score.
 
-    `scores`: (frames, 22), of each sound and of nobody. A gap at an edge may be left out. Only some of the
+    `scores`: (frames, 23), of each sound and of nobody. A gap at an edge may be left out. Only some of the
     ways are kept: where they would take too much memory, they are found anew from every so many frames on.
     `stop` is called now and then, and may raise. Where there are fewer frames than the shortest way has, no
     way is found and the score is minus infinity.

@@ -29,9 +29,11 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Ear:
-    """`bands`: (frames, 40), natural logarithms of power; `loudness`: (frames,), dB of the band of voices."""
+    """Power in each band, (frames, 40): `whole`, of the middle with all that plays there too; `shared`, of
+    what left and right have in common. `loudness`: (frames,), dB of the shared in the range of voices."""
 
-    bands: Floats
+    whole: Floats
+    shared: Floats
     loudness: Floats
 
     def __len__(self) -> int:
@@ -45,30 +47,32 @@ def listen(sound: Floats) -> Ear:
     count = max(1, 1 + (len(pair) - _WINDOW) // HOP)
     padded = np.pad(pair, ((0, max(0, _WINDOW - len(pair))), (0, 0)))
     frames = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW, axis=0)[::HOP][:count]
-    power = np.empty((count, BANDS), np.float32)
+    whole, shared = np.empty((count, BANDS), np.float32), np.empty((count, BANDS), np.float32)
     loudness = np.empty(count, np.float32)
     for at in range(0, count, _BLOCK):
         # A frame more on each side, for the mean over neighbours.
         begin, end = max(0, at - 1), min(count, at + _BLOCK + 1)
-        middle = _middle(frames[begin:end], wide)[at - begin :][: min(_BLOCK, count - at)]
-        power[at : at + len(middle)] = middle @ _BANK
-        loudness[at : at + len(middle)] = 10 * np.log10(middle[:, _VOICED].sum(axis=1) + 1e-8)
-    floor = 1e-7 * max(float(power.max(initial=0.0)), 1e-3) + 1e-8
-    return Ear(np.log(power + np.float32(floor)), loudness)
+        power, share = _middle(frames[begin:end], wide)
+        inside = slice(at - begin, at - begin + min(_BLOCK, count - at))
+        upto = at + inside.stop - inside.start
+        common = power[inside] * share[inside]
+        whole[at:upto], shared[at:upto] = power[inside] @ _BANK, common @ _BANK
+        loudness[at:upto] = 10 * np.log10(common[:, _VOICED].sum(axis=1) + 1e-8)
+    return Ear(whole, shared, loudness)
 
 
-def _middle(frames: Floats, wide: bool) -> Floats:
-    """Power of what left and right share: (frames, frequencies)."""
+def _middle(frames: Floats, wide: bool) -> tuple[Floats, Floats]:
+    """Power in the middle, and how much of it left and right share: (frames, frequencies) both."""
     left = np.fft.rfft(frames[:, 0] * _SHAPE, axis=1)
     if not wide:
-        return (left.real**2 + left.imag**2).astype(np.float32)
+        power = (left.real**2 + left.imag**2).astype(np.float32)
+        return power, np.ones_like(power)
     right = np.fft.rfft(frames[:, 1] * _SHAPE, axis=1)
     common = 2 * (left * right.conj()).real
-    whole = left.real**2 + left.imag**2 + right.real**2 + right.imag**2 + 1e-9
-    share = np.clip(_mean_around(common) / _mean_around(whole), 0, 1) ** _SHARP
-    both = (left + right) / 2
-    middle: Floats = ((both.real**2 + both.imag**2) * share).astype(np.float32)
-    return middle
+    either = left.real**2 + left.imag**2 + right.real**2 + right.imag**2 + 1e-9
+    share = np.clip(_mean_around(common) / _mean_around(either), 0, 1) ** _SHARP
+    both: NDArray[np.complex128] = (left + right) / 2
+    return (both.real**2 + both.imag**2).astype(np.float32), share.astype(np.float32)
 
 
 def _mean_around(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -87,9 +91,10 @@ def box(values: NDArray[np.floating], width: int, axis: int = 0) -> NDArray[np.f
     return means
 
 
-def cepstra(bands: Floats) -> Floats:
-    """(frames, 26): 13 cepstra of each frame, and twice how they change."""
-    still = bands @ _COSINES
+def cepstra(ear: Ear) -> Floats:
+    """(frames, 26): 13 cepstra of what is shared at each frame, and twice how they change."""
+    floor = np.float32(1e-7 * max(float(ear.shared.max(initial=0.0)), 1e-3) + 1e-8)
+    still = np.log(ear.shared + floor) @ _COSINES
     moving = np.gradient(box(still, 3), axis=0) if len(still) > 1 else np.zeros_like(still)
     both: Floats = np.concatenate([still, 2 * moving], axis=1).astype(np.float32)
     return both
@@ -101,21 +106,13 @@ def sung_share(loudness: Floats) -> NDArray[np.float64]:
     return (steady > np.quantile(steady, 0.5)).astype(np.float64) + 1e-6
 
 
-def standing_out(loudness: Floats) -> NDArray[np.float64]:
-    """How much louder than usual the middle is at each frame: about -1 where nobody sings, about 1 where
-    somebody does."""
-    steady = box(loudness, 9)
-    low, usual, high = np.quantile(steady, (0.1, 0.4, 0.9))
-    out: NDArray[np.float64] = (steady - usual) / (high - low + 1e-6)
-    return out
-
-
 def evened(values: Floats, share: NDArray[np.float64]) -> Floats:
     """Each column with the mean 0 and the deviation 1 over the frames that count."""
     whole = share.sum()
     mean = (values * share[:, None]).sum(axis=0) / whole
     deviation = np.sqrt(((values - mean) ** 2 * share[:, None]).sum(axis=0) / whole) + 1e-3
-    return ((values - mean) / deviation).astype(np.float32)
+    even: Floats = ((values - mean) / deviation).astype(np.float32)
+    return even
 
 
 def _bank() -> Floats:

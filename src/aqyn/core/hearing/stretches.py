@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aqyn.core.hearing.chain import SungWord, best_way, chain_of
+from aqyn.core.hearing.chain import Chain, SungWord, best_way, chain_of
+from aqyn.core.hearing.chances import begins, middle
 from aqyn.core.hearing.sounds import VOWELS
 
 Frames = NDArray[np.intp]
@@ -16,6 +17,10 @@ Frames = NDArray[np.intp]
 Known = Mapping[int, tuple[int, int | None]]
 """Of words whose place is known, by number: the first frame; the one after the last, or None if it is not."""
 
+Chances = NDArray[np.float64]
+
+# A word that begins within so many frames of where it is said to begin would not be moved.
+_REACH = 10
 # A vowel takes so much of a word's time beside a consonant, where nothing was heard of them.
 _VOWEL_WEIGHT, _CONSONANT_WEIGHT = 3, 1
 
@@ -44,17 +49,44 @@ class _Stretch:
 def lay_along(
     scores: NDArray[np.float32], words: Sequence[SungWord], vowel_s: float, known: Known | None = None
 ) -> Laid:
-    """Every word in its likeliest place by these scores: (frames, 22). Words that are `known` stay where they
+    """Every word in its likeliest place by these scores: (frames, 23). Words that are `known` stay where they
     are; they come in order."""
-    known = known or {}
+    laid = _as_known(words, known or {}, len(scores))
+    for stretch in _between(words, known or {}, len(scores)):
+        _lay(laid, stretch, scores, words, vowel_s)
+    return laid
+
+
+def weigh(
+    scores: NDArray[np.float32],
+    words: Sequence[SungWord],
+    vowel_s: float,
+    known: Known | None = None,
+    only: Collection[int] | None = None,
+) -> tuple[Laid, Chances]:
+    """The same, each word where the least error is to be expected, and how likely that is: (words,).
+
+    `only`: lines; what has none of them is left out, with a chance of 0.
+    """
+    laid = _as_known(words, known or {}, len(scores))
+    chances = np.zeros(len(words))
+    chances[list(known or {})] = 1
+    for stretch in _between(words, known or {}, len(scores)):
+        lines = {word.line for word in words[stretch.first : stretch.last]}
+        if only is None or lines & set(only):
+            chain = _lay(laid, stretch, scores, words, vowel_s)
+            if chain is not None:
+                _weigh(laid, chances, stretch, scores, chain)
+    return laid, chances
+
+
+def _as_known(words: Sequence[SungWord], known: Known, frames: int) -> Laid:
     laid = Laid(
-        np.zeros(len(words), np.intp), np.zeros(len(words), np.intp), known_sounds(words, known, len(scores))
+        np.zeros(len(words), np.intp), np.zeros(len(words), np.intp), known_sounds(words, known, frames)
     )
     for number, (begin, end) in known.items():
         if end is not None:
             laid.begin[number], laid.end[number] = begin, end
-    for stretch in _between(words, known, len(scores)):
-        _lay(laid, stretch, scores, words[stretch.first : stretch.last], vowel_s)
     return laid
 
 
@@ -81,25 +113,43 @@ def _between(words: Sequence[SungWord], known: Known, frames: int) -> Iterator[_
 
 
 def _lay(
-    laid: Laid, stretch: _Stretch, scores: NDArray[np.float32], words: Sequence[SungWord], vowel_s: float
-) -> None:
-    begin = stretch.begin
-    span = scores[begin : stretch.end]
-    laid.begin[stretch.first : stretch.last] = laid.end[stretch.first : stretch.last] = begin
+    laid: Laid, stretch: _Stretch, scores: NDArray[np.float32], song: Sequence[SungWord], vowel_s: float
+) -> Chain | None:
+    """Lay the stretch; the chain that its words went through, None where there was no room for it."""
+    span = scores[stretch.begin : stretch.end]
+    those = slice(stretch.first, stretch.last)
+    laid.begin[those] = laid.end[those] = stretch.begin
     if not len(span):
-        return
+        return None
+    words = song[those]
     chain = chain_of(words, vowel_s, before=not stretch.tapped)
     way, score = best_way(span, chain)
-    if np.isfinite(score):
+    fits = bool(np.isfinite(score))
+    if fits:
         word = chain.word[way]
         sounds = np.where(word < 0, -1, chain.column[way])
     else:
         # So many words were never sung in so short a time: they are laid evenly.
         sounds, word = _by_weight(words, len(span))
     first, last = edges(word, len(words))
-    laid.begin[stretch.first : stretch.last] = begin + first
-    laid.end[stretch.first : stretch.last] = begin + last
-    laid.sounds[begin : begin + len(span)] = sounds
+    laid.begin[those], laid.end[those] = stretch.begin + first, stretch.begin + last
+    laid.sounds[stretch.begin : stretch.end] = sounds
+    return chain if fits else None
+
+
+def _weigh(
+    laid: Laid, chances: Chances, stretch: _Stretch, scores: NDArray[np.float32], chain: Chain
+) -> None:
+    those = slice(stretch.first, stretch.last)
+    frame, chance = middle(begins(scores[stretch.begin : stretch.end], chain), _REACH)
+    found = chance > 0
+    begin = np.where(found, stretch.begin + frame, laid.begin[those])
+    # What was not found stays between its neighbours.
+    begin = np.maximum.accumulate(begin)
+    following = np.append(begin[1:], stretch.end)
+    laid.end[those] = np.clip(laid.end[those], np.minimum(begin + 1, following), following)
+    laid.begin[those] = begin
+    chances[those] = chance
 
 
 def _by_weight(words: Sequence[SungWord], frames: int) -> tuple[Frames, Frames]:

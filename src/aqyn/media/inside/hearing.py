@@ -14,16 +14,18 @@ from aqyn.core.hearing.aligning import hear as laid_along
 from aqyn.core.hearing.aligning import lesson
 from aqyn.core.hearing.chain import SungWord
 from aqyn.core.hearing.features import HERTZ, HOP_S, listen
-from aqyn.core.hearing.stretches import Known, lay_along
+from aqyn.core.hearing.stretches import Chances, Frames, Known, weigh
 from aqyn.core.hearing.voice import NOTHING, Sums, bent, voice_of
 from aqyn.media.channel import report
 from aqyn.media.errors import NoWords, TooManyWords
 from aqyn.media.inside.decoding import decode
-from aqyn.media.inside.ears import EAR, Kept, keep, kept
+from aqyn.media.inside.ears import EAR, Kept, keep, kept, network
 from aqyn.media.inside.speaking import Sounds, key, pronounced, speak_words
 
 MOST_WORDS = 5_000
 _DECODED, _SPOKEN = 0.1, 0.25
+# A frame is longer than the way to the next, and so hears what begins a little after it.
+_LATE = 0.3
 
 Line = Mapping[str, Any]
 Times = list[tuple[int, int, int]]
@@ -45,29 +47,29 @@ def hear(path: str, lines: list[Line], *, learnt: list[dict[str, Any]], max_seco
     heard = laid_along(
         ear,
         _sung(lines, spoken.sounds),
+        network(),
         voice,
         known=_known(lines),
         told=lambda share: report(_SPOKEN + (1 - _SPOKEN) * share),
     )
-    keep(Path(EAR), Kept(ear, heard.scores, heard.vowel_s, spoken.sounds))
-    return _times(heard.laid.begin, heard.laid.end, heard.sure)
+    keep(Path(EAR), Kept(heard.cepstra, heard.scores, heard.vowel_s, spoken.sounds))
+    return _times(heard.laid.begin, heard.laid.end, heard.chances)
 
 
 def hear_again(path: str, lines: list[Line], which: list[int]) -> Times:
     """The same of the words of the lines numbered `which`, by an ear that was kept."""
     ear = kept(Path(path))
     words = _sung(lines, ear.sounds | pronounced(_distinct(lines), besides=ear.sounds))
-    known = _known(lines)
+    laid, chances = weigh(ear.scores, words, ear.vowel_s, _known(lines), only=which)
     asked = np.isin([word.line for word in words], which)
-    laid = lay_along(ear.scores, words, ear.vowel_s, known)
-    return _times(laid.begin[asked], laid.end[asked], np.full(int(asked.sum()), 50))
+    return _times(laid.begin[asked], laid.end[asked], chances[asked])
 
 
 def learn(path: str, lines: list[Line]) -> dict[str, Any]:
     """What the lines with times teach of the voice, as JSON."""
     ear = kept(Path(path))
     words = _sung(lines, ear.sounds | pronounced(_distinct(lines), besides=ear.sounds))
-    told: dict[str, Any] = lesson(ear.ear, words, _known(lines)).as_json()
+    told: dict[str, Any] = lesson(ear.cepstra, words, _known(lines)).as_json()
     return told
 
 
@@ -99,12 +101,16 @@ def _known(lines: list[Line]) -> Known:
 
 
 def _frame(ms: float) -> int:
-    return round(ms / 1000 / HOP_S)
+    return max(0, round(ms / 1000 / HOP_S - _LATE))
 
 
-def _times(begin: Any, end: Any, sure: Any) -> Times:
-    step = HOP_S * 1000
+def _times(begin: Frames, end: Frames, chances: Chances) -> Times:
     return [
-        (round(first * step), round(last * step), int(percent))
-        for first, last, percent in zip(begin, end, sure, strict=True)
+        (_ms(first), max(_ms(first) + 1, _ms(last)), round(100 * min(0.99, max(0.01, chance))))
+        for first, last, chance in zip(begin.tolist(), end.tolist(), chances.tolist(), strict=True)
     ]
+
+
+def _ms(frame: int) -> int:
+    """What is heard first in a frame began at the middle between it and the one before."""
+    return round((frame + _LATE) * HOP_S * 1000) if frame else 0

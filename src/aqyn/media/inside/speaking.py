@@ -67,7 +67,7 @@ def _said(words: Sequence[Pair], voice: str) -> Sums:
     labels: list[NDArray[np.intp]] = []
     for language, word in words:
         samples, phonemes = _spoken(word, language, voice)
-        frames = cepstra(listen(_at_our_rate(samples)).bands)
+        frames = cepstra(listen(_at_our_rate(samples)))
         said = np.full(len(frames), -1, np.intp)
         for phoneme in phonemes:
             sound = sound_of(phoneme.name)
