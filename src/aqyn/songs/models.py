@@ -264,12 +264,49 @@ class Timing(models.Model):
         return f"{self.recording_id} {self.source}"
 
 
+class Hearing(models.Model):
+    """What the house heard of a recording, and proposes until somebody approves it.
+
+    `cues` as in `Timing`, of the lines that hold a proposed time; they stand before those of `Timing`, which
+    never holds one. `ear`: its name under data/media, as in `Recording`; what was heard of the sound.
+    """
+
+    recording = models.OneToOneField(Recording, models.CASCADE, related_name="hearing")
+    cues = models.JSONField(default=dict)
+    ear = models.CharField(max_length=80, blank=True, default="", db_index=True)
+    at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {len(self.cues)}"
+
+
+class Voice(models.Model):
+    """What the approved times of a recording taught of its singer's voice; its artist is the song's.
+
+    `learnt` as `media.learn` tells it: sums, from which neither words nor sound can be got back. `words`: of
+    how many.
+    """
+
+    recording = models.OneToOneField(Recording, models.CASCADE, related_name="voice")
+    learnt = models.JSONField()
+    words = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {self.words}"
+
+
 class Preparation(models.Model):
-    """A recording being made fit for browsers: a job under a lease, with its attempts and its progress.
+    """Work on a recording: a job under a lease, with its attempts and its progress. It is made fit for
+    browsers (`kind` "recording"), compared ("compare"), heard ("hear"), or learnt from ("learn").
 
     Its state is told by facts: `finished_at` with no `error` is done; `error` is a `MediaError` code.
-    `source`: another recording of the song, for a job about two: "compare" takes its times over.
+    `source`: another recording of the song, for a job about two: "compare" takes its times over. A lease that
+    nobody holds yet is a time to wait for.
     """
+
+    BESIDE = ("compare", "hear", "learn")
+    """Kinds of work that a recording is played beside: where it fails, the recording stays."""
 
     song = models.ForeignKey(Song, models.CASCADE, related_name="preparations")
     recording = models.ForeignKey(Recording, models.SET_NULL, null=True, related_name="preparations")

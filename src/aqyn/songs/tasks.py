@@ -24,6 +24,7 @@ from aqyn.songs.makers import maker
 from aqyn.songs.models import Preparation, Recording
 from aqyn.songs.sentences import Refusal
 from aqyn.songs.services.files import let_go, media_path, shelf_lock, work_folder
+from aqyn.songs.services.hearing import keep_heard, keep_learnt, learn_from, listen
 from aqyn.songs.services.importing import attach_folder
 from aqyn.songs.services.recordings import OF_THE_HOUSE, drop, keep_prepared, media_limits, prepared_names
 from aqyn.songs.services.rows import song_held
@@ -60,6 +61,10 @@ def run_next(*, now: datetime, stop: Callable[[], bool]) -> bool:
         _fail(job, media.NotFound(), now)
     elif job.kind == "compare":
         _compare(job, _Watch(job, now, stop))
+    elif job.kind == "hear":
+        _hear(job, job.recording, _Watch(job, now, stop))
+    elif job.kind == "learn":
+        _learn(job, job.recording, _Watch(job, now, stop))
     else:
         _prepare(job, job.recording, _Watch(job, now, stop))
     return True
@@ -137,8 +142,8 @@ class _Watch:
         )
 
     def _step(self) -> str:
-        if self.job.kind == "compare":
-            return "compare"
+        if self.job.kind in Preparation.BESIDE:
+            return self.job.kind
         first = "make" if maker(self.job.kind) else "measure"
         return first if self.percent < (50 if first == "make" else 1) else "opus"
 
@@ -265,6 +270,50 @@ def _take_over(job: Preparation, found: media.Comparison | None, now: datetime) 
     pages_changed()
 
 
+def _hear(job: Preparation, recording: Recording, watch: _Watch) -> None:
+    """Have the words of the recording proposed."""
+    _mine(job).update(step="hear")
+    try:
+        with work_folder() as folder:
+            heard = listen(
+                recording,
+                folder,
+                everything=bool(job.details.get("all")),
+                progress=watch.progress,
+                cancelled=watch.cancelled,
+            )
+            with shelf_lock(), transaction.atomic():
+                if _over(job, watch.now) is not None:
+                    keep_heard(recording, heard, watch.now)
+    except media.Cancelled:
+        _leave(job)
+    except media.MediaError as error:
+        _fail_or_again(job, error, watch)
+    except Refusal as refusal:
+        log.warning("preparation %s: %s", job.pk, refusal)
+        _fail(job, Unfit(), watch.now)
+
+
+def _learn(job: Preparation, recording: Recording, watch: _Watch) -> None:
+    """Learn the singer's voice from a recording whose times were approved."""
+    try:
+        taught = learn_from(recording)
+        with transaction.atomic():
+            fresh = _over(job, watch.now)
+            if fresh is not None and taught is not None:
+                keep_learnt(fresh, *taught, watch.now)
+    except media.MediaError as error:
+        _fail_or_again(job, error, watch)
+
+
+def _over(job: Preparation, now: datetime) -> Recording | None:
+    """The recording, if it is still there and the job this worker's; the job is done then."""
+    if not _mine(job).update(finished_at=now, percent=100, step="keep", leased_until=None):
+        return None
+    fresh = Preparation.objects.select_related("recording").get(pk=job.pk)
+    return fresh.recording
+
+
 def _leave(job: Preparation) -> None:
     """Put the job back as it was, for whoever starts next: stopping is nobody's fault and no attempt."""
     _mine(job).update(leased_until=None, attempts=F("attempts") - 1, percent=0)
@@ -295,7 +344,7 @@ def _fail(job: Preparation, error: media.MediaError, now: datetime) -> None:
         if not _mine(job).update(finished_at=now, error=error.code, details=kept, leased_until=None):
             return
         # Where the house is at fault the recording stays, for another try when there is room again.
-        if job.kind != "compare" and error.code not in OF_THE_HOUSE and _unheard(job.recording):
+        if job.kind not in Preparation.BESIDE and error.code not in OF_THE_HOUSE and _unheard(job.recording):
             transaction.on_commit(partial(let_go, drop(job.recording)))
         pages_changed()
 

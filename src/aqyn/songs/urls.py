@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from aqyn.songs.views import beginning, files, importing, songbook, subsonic, sync, versions, writing
+from aqyn.songs.views import beginning, files, hearing, importing, songbook, subsonic, sync, versions, writing
 from aqyn.songs.views import public as see
 from aqyn.songs.views import recordings as sounds
 from aqyn.songs.views import studio as desk
@@ -31,6 +31,8 @@ plain = [
 studio = [
     path("songbook/", songbook.songbook, name="songbook"),
     path("songbook/cancel/", songbook.cancel, name="cancel-songbook"),
+    path("voices/", hearing.voices, name="voices"),
+    path("voices/forget/", hearing.forget, name="forget-voice"),
     path("songs/", desk.songs, name="songs"),
     path("songs/new/", beginning.new, name="new"),
     path("songs/<slug:slug>/", desk.song, name="song"),
@@ -57,6 +59,15 @@ studio = [
     path("songs/<slug:slug>/recordings/<int:recording>/sync/", sync.sync, name="sync"),
     path("songs/<slug:slug>/recordings/<int:recording>/sync/waveform", sync.waveform, name="waveform"),
     path("songs/<slug:slug>/recordings/<int:recording>/sync/cues", sync.cues, name="cues"),
+    path("songs/<slug:slug>/recordings/<int:recording>/sync/hearing", hearing.hearing, name="hearing"),
+    path(
+        "songs/<slug:slug>/recordings/<int:recording>/sync/hearing/cancel",
+        hearing.cancel,
+        name="hearing-cancel",
+    ),
+    path(
+        "songs/<slug:slug>/recordings/<int:recording>/sync/hearing/again", hearing.again, name="hearing-again"
+    ),
     path("songs/<slug:slug>/page/", see.draft, name="page"),
     path("songs/<slug:slug>/page/<str:layer>/", see.draft, name="page-layer"),
     path("songs/<slug:slug>/lyrics.json", see.draft_lyrics, name="lyrics"),

@@ -28,11 +28,12 @@ class Origin(StrEnum):
     IMPORTED = "imported"
     SPREAD = "spread"
     PROPOSED = "proposed"
+    APPROVED = "approved"
 
 
 SURE = {Origin.PLACED: 98, Origin.TAPPED: 90, Origin.IMPORTED: 80, Origin.SPREAD: 50}
 """How sure a time is that says nothing else: the chance, in percent, that a listener would not move it.
-One that was proposed says so itself."""
+One that was proposed says so itself, and goes on saying it when it is approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,23 @@ def stamped(cues: LineCues, origin: Origin) -> LineCues:
     if cues.words:
         return replace(cues, words=tuple(w if w.origin else replace(w, **told) for w in cues.words))
     return cues if cues.origin else replace(cues, **told)
+
+
+def begins(value: list[Any]) -> int:
+    """When the line of this JSON begins."""
+    start: int = value[0] if isinstance(value[0], int) else value[0][0]
+    return start
+
+
+def is_proposed(value: list[Any]) -> bool:
+    """Whether any time of the line, as JSON, is one that nobody has approved yet."""
+    return Origin.PROPOSED in origins(value)
+
+
+def origins(value: list[Any]) -> list[str]:
+    """Where the times of a line's JSON come from, word by word or of the line; "" where nobody knows."""
+    told = [value[2:]] if isinstance(value[0], int) else [word[3:] for word in value]
+    return [one[0] if one else "" for one in told]
 
 
 def _told(cue: Cue | LineCues) -> list[Any]:

@@ -137,8 +137,8 @@ def _waiting(rows: SongRows) -> int | None:
 
 
 def _failed(song: Song) -> Preparation | None:
-    """The last preparation, if it failed."""
-    last = Preparation.objects.filter(song=song).order_by("-pk").first()
+    """The last preparation, if it failed. What cannot be heard is told on the sync desk."""
+    last = Preparation.objects.filter(song=song).exclude(kind__in=("hear", "learn")).order_by("-pk").first()
     return last if last is not None and last.error else None
 
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from aqyn.songs.models import Preparation
 from aqyn.songs.sentences import media_sentence
 
+QUIET = ("learn",)
+"""Nobody waits for these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -39,15 +42,17 @@ def job(row: Preparation) -> Job:
 
 def jobs(*, since: datetime | None = None) -> list[dict[str, Any]]:
     """Open jobs, and those that ended after `since`, oldest first."""
-    rows = Preparation.objects.select_related("song").filter(finished_at=None)
+    told = Preparation.objects.select_related("song").exclude(kind__in=QUIET)
+    rows = told.filter(finished_at=None)
     if since is not None:
-        rows = rows | Preparation.objects.select_related("song").filter(finished_at__gte=since)
+        rows = rows | told.filter(finished_at__gte=since)
     return [asdict(job(row)) for row in rows.order_by("pk")]
 
 
 def song_jobs(song: str) -> list[dict[str, Any]]:
     """The song's open jobs for its own desk, oldest first, each under the name of its file."""
     rows = Preparation.objects.select_related("song").filter(finished_at=None, song__slug=song)
+    rows = rows.exclude(kind__in=QUIET)
     return [asdict(job(row)) | {"title": row.name or row.song.title} for row in rows.order_by("pk")]
 
 
@@ -67,6 +72,7 @@ def step_label(row: Preparation) -> str:
         "opus": _("Making it ready for browsers"),
         "aac": _("Making it ready for browsers"),
         "compare": _("Laying it over the other recording"),
+        "hear": _("Listening for the words"),
         "keep": _("Putting it away"),
     }
     return labels.get(

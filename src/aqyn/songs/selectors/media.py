@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Literal
 
-from aqyn.songs.models import Encoding, Publication, Recording
+from aqyn.songs.models import Encoding, Hearing, Publication, Recording
 
 CONTENT_TYPES = {
     "opus": "audio/ogg; codecs=opus",
@@ -41,4 +41,5 @@ def key_opens(name: str, key: str) -> bool:
 def files_in_use(names: set[str]) -> set[str]:
     """Those of the media names that a row still stands on."""
     used = set(Encoding.objects.filter(file__in=names).values_list("file", flat=True))
+    used |= set(Hearing.objects.filter(ear__in=names).values_list("ear", flat=True))
     return used | set(Recording.objects.filter(file__in=names).values_list("file", flat=True))

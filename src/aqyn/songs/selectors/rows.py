@@ -102,8 +102,10 @@ def whole_songs(songs: QuerySet[Song]) -> list[SongRows]:
     for recording in kept.prefetch_related("encodings"):
         recordings[recording.song_id].append(recording)
     jobs: dict[int, Preparation] = {}
-    # A recording that is only compared with another can be heard all the while.
-    for job in Preparation.objects.filter(song__in=loaded, finished_at=None).exclude(kind="compare"):
+    # A recording that is only compared, or listened to, can be played all the while.
+    for job in Preparation.objects.filter(song__in=loaded, finished_at=None).exclude(
+        kind__in=Preparation.BESIDE
+    ):
         job.song = loaded[job.song_id]
         jobs.setdefault(job.song_id, job)
     return [_rows(song, sections[pk], recordings[pk], jobs.get(pk)) for pk, song in loaded.items()]

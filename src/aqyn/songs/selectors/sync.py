@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +50,21 @@ class SyncDesk:
     drawn: bool
     preparing: Job | None
     failed: Preparation | None
+
+
+def recording_cues(slug: str, recording: int) -> dict[str, Any] | None:
+    """The recording's times as its desk shows them, what is proposed among them; by line id as text. None
+    where there is no such recording."""
+    found = (
+        Recording.objects.filter(pk=recording, song__slug=slug).select_related("timing", "hearing").first()
+    )
+    return None if found is None else _cues(found)
+
+
+def last_hearing(recording: int) -> Preparation | None:
+    """The last job to hear the recording, open or over."""
+    jobs = Preparation.objects.filter(recording=recording, kind="hear").select_related("song")
+    return jobs.order_by("-pk").first()
 
 
 def sync_desk(slug: str, recording: int, *, code: str, layer: str = "") -> SyncDesk | None:
@@ -102,8 +116,7 @@ def _data(rows: SongRows, recording: Recording, shown: str) -> dict[str, Any]:
     `words`: text, lang, dir, pieces (the syllables that are shown) and weights (of the syllables that are
     sung, by `core.lyrics.spreading`). `lasts`: ms that the line plausibly lasts.
     """
-    timing = getattr(recording, "timing", None)
-    cues: Mapping[str, Any] = timing.cues if timing else {}
+    cues = _cues(recording)
     lines = [_line(line, rows.song.language, shown) for line in rows.lines]
     ids = {str(line["id"]) for line in lines}
     counts = {len(word["weights"]) for line in lines for word in line["words"]}
@@ -114,9 +127,24 @@ def _data(rows: SongRows, recording: Recording, shown: str) -> dict[str, Any]:
         "sources": sources(recording),
         "lines": lines,
         "cues": {line: value for line, value in cues.items() if line in ids},
+        "ear": bool(recording.hearing.ear) if hasattr(recording, "hearing") else False,
+        "hearing": heard_state(last_hearing(recording.pk)),
         "sure": {str(origin): sure for origin, sure in SURE.items()},
         "syllables": {count: _syllables(count) for count in counts},
     }
+
+
+def heard_state(last: Preparation | None) -> dict[str, Any] | None:
+    """Where a hearing stands: its `job`, its `percent`, `state` and `sentence` as in `Job`."""
+    if last is None or last.cancelled_at is not None:
+        return None
+    told = job(last)
+    return {"job": told.id, "percent": told.percent, "state": told.state, "sentence": told.sentence}
+
+
+def _cues(recording: Recording) -> dict[str, Any]:
+    timing, hearing = getattr(recording, "timing", None), getattr(recording, "hearing", None)
+    return {**(timing.cues if timing else {}), **(hearing.cues if hearing else {})}
 
 
 def _line(line: LineRow, main: str, shown: str) -> dict[str, Any]:

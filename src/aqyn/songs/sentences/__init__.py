@@ -77,7 +77,14 @@ from aqyn.songs.sentences.songs import (
     SlugTaken,
     TooManyLines,
 )
-from aqyn.songs.sentences.timing import TimedElsewhere, TimesAreNoJson, TooManyTimes, WordsChanged
+from aqyn.songs.sentences.timing import (
+    NotHeardYet,
+    NothingToHear,
+    TimedElsewhere,
+    TimesAreNoJson,
+    TooManyTimes,
+    WordsChanged,
+)
 from aqyn.songs.sentences.uploads import (
     BadUpload,
     NoRoom,
@@ -168,9 +175,11 @@ __all__ = [
     "NoTimesToTake",
     "NoTitle",
     "NoWords",
+    "NotHeardYet",
     "NotMade",
     "NothingChosen",
     "NothingEmbedded",
+    "NothingToHear",
     "NothingToTake",
     "NothingWrittenHere",
     "OtherLanguage",

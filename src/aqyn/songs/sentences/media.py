@@ -38,6 +38,17 @@ MEDIA = {
     "timed": gettext_noop(
         "The recording has been given times of its own meanwhile, so none were taken over."
     ),
+    "cannot_hear": gettext_noop("The words cannot be heard in this recording."),
+    "no_words": gettext_noop("There are no words to listen for; write them first."),
+    "too_many_words": gettext_noop("These are more words than the %(most)d that are listened for."),
+    "unknown_language": gettext_noop(
+        "How words of the language “%(language)s” are spoken is not known here."
+    ),
+    "hears_nothing": gettext_noop("Nobody can be heard singing in this recording."),
+    "too_short_for_words": gettext_noop("A recording of %(seconds)d s is too short for %(words)d words."),
+    "words_do_not_fit": gettext_noop(
+        "What is sung here does not sound like these words. Are they of this recording?"
+    ),
     "crashed": gettext_noop("The preparation failed inside; the operator's log says where."),
 }
 

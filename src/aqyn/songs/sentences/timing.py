@@ -35,3 +35,11 @@ class TimedElsewhere(Refusal):
     def __init__(self, lines: Mapping[str, list[Any] | None]) -> None:
         super().__init__()
         self.lines = lines
+
+
+class NothingToHear(Refusal):
+    sentence = gettext_noop("Every word has been timed by a person; choose to hear all lines anew.")
+
+
+class NotHeardYet(Refusal):
+    sentence = gettext_noop("The house has not listened to this recording yet.")

@@ -7,6 +7,7 @@ lines and recordings by number, so that no other app needs the models.
 from aqyn.songs.facts import CauseFacts, SongFacts
 from aqyn.songs.services.exporting import export_folder
 from aqyn.songs.services.facts import change_facts, remove_song, write_song
+from aqyn.songs.services.hearing import ask_to_hear, forget_voice, hear_lines
 from aqyn.songs.services.importing import Imported, attach_folder, import_folder
 from aqyn.songs.services.publishing import publish, withdraw
 from aqyn.songs.services.readings import give_back_line, make_layers, overrule_line
@@ -43,6 +44,7 @@ __all__ = [
     "Imported",
     "SongFacts",
     "Written",
+    "ask_to_hear",
     "attach_folder",
     "attach_recording",
     "begin_upload",
@@ -51,9 +53,11 @@ __all__ = [
     "change_words",
     "export_folder",
     "forget_old_uploads",
+    "forget_voice",
     "give_back_line",
     "go_back",
     "have_made",
+    "hear_lines",
     "import_folder",
     "keep_words",
     "make_layers",

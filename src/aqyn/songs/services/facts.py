@@ -16,6 +16,7 @@ from aqyn.songs.facts import SongFacts
 from aqyn.songs.models import Cause, Song
 from aqyn.songs.sentences import LanguageStays, NoSuchArtist, SlugTaken
 from aqyn.songs.services.files import let_go
+from aqyn.songs.services.recordings import files_of
 from aqyn.songs.services.rows import done, song_held
 from aqyn.songs.services.timing import Cues
 from aqyn.songs.services.uploads import forget_old_uploads
@@ -69,8 +70,7 @@ def remove_song(*, song: str, now: datetime, actor: Any = None) -> None:
     """The song and everything of it, files too, once this is committed. It cannot be undone."""
     with transaction.atomic():
         row = song_held(song)
-        files = {r.file for r in row.recordings.all()}
-        files |= {e.file for r in row.recordings.prefetch_related("encodings") for e in r.encodings.all()}
+        files = {name for recording in row.recordings.all() for name in files_of(recording)}
         row.delete()
         transaction.on_commit(lambda: let_go(files))
         transaction.on_commit(lambda: forget_old_uploads(now=now))

@@ -16,7 +16,7 @@ from django.db import transaction
 from aqyn import media
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
-from aqyn.songs.models import Encoding, Preparation, Recording, Song, Waveform
+from aqyn.songs.models import Encoding, Hearing, Preparation, Recording, Song, Waveform
 from aqyn.songs.services.files import copied, let_go, linked, name_for, put_away, shelf_lock, work_folder
 from aqyn.songs.services.rows import done, song_held, song_of_recording_held
 from aqyn.songs.services.timing import Cues, time_recording
@@ -242,7 +242,7 @@ def remove_recording(*, recording: int, now: datetime, actor: Any = None) -> Non
 
 def drop(recording: Recording) -> set[str]:
     """Delete the row and all that hangs on it, its open jobs too; the media names that may now be let go."""
-    files = {recording.file, *recording.encodings.values_list("file", flat=True)}
+    files = files_of(recording)
     song, preferred = recording.song, recording.preferred
     Preparation.objects.filter(recording=recording, finished_at=None).delete()
     recording.delete()
@@ -252,9 +252,15 @@ def drop(recording: Recording) -> set[str]:
     return files
 
 
+def files_of(recording: Recording) -> set[str]:
+    """The media names of a recording and of all that was made of it."""
+    heard = Hearing.objects.filter(recording=recording).exclude(ear="").values_list("ear", flat=True)
+    return {recording.file, *recording.encodings.values_list("file", flat=True), *heard}
+
+
 def cancel_preparation(*, preparation: int, now: datetime, actor: Any = None) -> None:
     """Stop a job. A recording that was being prepared is taken away again, as it cannot be heard; one that
-    was being compared stays. No row, no matter."""
+    was being compared or heard stays. No row, no matter."""
     with transaction.atomic():
         row = Preparation.objects.select_for_update().filter(pk=preparation, finished_at=None).first()
         if row is None:
@@ -263,7 +269,7 @@ def cancel_preparation(*, preparation: int, now: datetime, actor: Any = None) ->
         row.cancelled_at, row.finished_at, row.error = now, now, media.Cancelled.code
         row.save()
         recording = row.recording
-        if row.kind != "compare" and recording is not None and not recording.encodings.exists():
+        if row.kind not in Preparation.BESIDE and recording is not None and not recording.encodings.exists():
             transaction.on_commit(partial(let_go, drop(recording)))
         done(f"preparation {preparation} cancelled", song.slug, actor)
 

@@ -14,6 +14,7 @@ from aqyn.core.lyrics.timing import LineCues, TimingError, check, from_json, to_
 from aqyn.songs import checks
 from aqyn.songs import sentences as refuse
 from aqyn.songs.models import LineText, Publication, Recording, Song, Timing
+from aqyn.songs.services.proposing import cues_on_desk, keep_on_desk
 from aqyn.songs.services.rows import done, noted, song_of_recording_held
 
 Cues = Sequence[LineCues | None]
@@ -54,14 +55,12 @@ def time_recording(
     """Write the cues, in the caller's transaction. `taken`: as in `Timing`. Raises BadTimes."""
     counts = word_counts(song)
     singable(cues, counts, recording.duration_ms)
-    Timing.objects.update_or_create(
-        recording=recording,
-        defaults={
-            "cues": by_line(cues, counts),
-            "source": checks.one_line(source, "source", 40),
-            "taken": dict(taken or {}),
-        },
-    )
+    timing = Timing.objects.filter(recording=recording).first() or Timing(recording=recording)
+    timing.source, timing.taken = checks.one_line(source, "source", 40), dict(taken or {})
+    # They take the place of all that was there, of what others saw too.
+    timing.cues = {}
+    keep_on_desk(timing, by_line(cues, counts), counts, now=None)
+    timing.save()
 
 
 def set_lines(
@@ -74,19 +73,19 @@ def set_lines(
     one that has another number of words now, TimedElsewhere where another is there than the desk knew,
     BadTimes where nobody could sing so.
     """
-    wanted = {line: _read(change.now) for line, change in lines.items()}
+    wanted = {line: read_times(change.now) for line, change in lines.items()}
     with transaction.atomic():
         song, row = song_of_recording_held(recording)
         timing = Timing.objects.filter(recording=row).first() or Timing(recording=row)
+        there = cues_on_desk(row)
         counts = word_counts(song)
         _in_song(wanted, counts)
-        _known(timing.cues, lines)
-        cues = _changed(timing.cues, wanted)
+        _known(there, lines)
+        cues = _changed(there, wanted)
         times = [from_json(cues[line]) if line in cues else None for line in counts]
         singable(times, counts, row.duration_ms)
-        if cues != timing.cues:
-            timing.cues = cues
-            timing.save()
+        if cues != there:
+            keep_on_desk(timing, cues, counts, changed=lines, now=now)
         deed = f"recording {recording}: {len(lines)} lines timed"
         # What is not open to all stands on no kept page: most of a song is timed before it is published.
         if Publication.objects.filter(song=song, reach=Publication.Reach.PUBLIC).exists():
@@ -96,7 +95,8 @@ def set_lines(
     return {line: cues.get(line) for line in lines}
 
 
-def _read(value: Json) -> LineCues | None:
+def read_times(value: Json) -> LineCues | None:
+    """A line's times as they were sent. Raises BadTimes."""
     try:
         return None if value is None else from_json(value)
     except TimingError as error:

@@ -14,8 +14,9 @@ from aqyn.core.lyrics.model import Kind, Section, Word, kind_of_tag, parse_marke
 from aqyn.core.lyrics.model import Line as Words
 from aqyn.core.lyrics.timing import from_json, to_json
 from aqyn.songs import checks
-from aqyn.songs.models import Line, LineText, Song, Timing
+from aqyn.songs.models import Hearing, Line, LineText, Song, Timing
 from aqyn.songs.models import Section as SectionRow
+from aqyn.songs.services.proposing import parted
 from aqyn.songs.services.readings import MADE, WRITTEN, make
 from aqyn.songs.services.rows import done, song_held
 
@@ -135,6 +136,10 @@ def _follow(song: Song, before: Mapping[str, Sequence[Word]], after: Mapping[str
         if cues != timing.cues:
             timing.cues = cues
             timing.save(update_fields=["cues"])
+    for hearing in Hearing.objects.filter(recording__song=song).exclude(cues={}):
+        # Nobody has heard a line of which no proposed word is left.
+        hearing.cues = parted(followed(hearing.cues))[1]
+        hearing.save(update_fields=["cues"])
     if song.waiting_times:
         cues = followed(song.waiting_times["cues"])
         song.waiting_times = song.waiting_times | {"cues": cues} if cues else {}

@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aqyn.people.access import crew_only
 from aqyn.songs import services
 from aqyn.songs.models import Recording
-from aqyn.songs.selectors.sync import SyncDesk, sync_desk, waveform_levels
+from aqyn.songs.selectors.sync import SyncDesk, recording_cues, sync_desk, waveform_levels
 from aqyn.songs.sentences import (
     BadTimes,
     NoSuchRecording,
@@ -54,12 +54,16 @@ def waveform(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
 
 
 @crew_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def cues(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    """Keep the lines that changed: `{"lines": {id: {"was": json | null, "now": json | null}}}`.
+    """The recording's times by line, or, sent, the lines that changed to keep:
+    `{"lines": {id: {"was": json | null, "now": json | null}}}`.
 
     Answers what is kept of them; 409 with what is there where they were changed meanwhile.
     """
+    if request.method != "POST":
+        there = recording_cues(slug, recording)
+        return problem(404, str(NoSuchRecording())) if there is None else JsonResponse({"lines": there})
     try:
         if not Recording.objects.filter(pk=recording, song__slug=slug).exists():
             raise NoSuchRecording

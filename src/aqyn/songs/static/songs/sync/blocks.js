@@ -1,5 +1,5 @@
 /* The words under the waveform as blocks, and each line's bracket. Only what is in view, or nearly, is there. */
-import { byWord, endOf, provenance, startOf } from './times.js';
+import { byWord, endOf, PROPOSED, provenance, startOf } from './times.js';
 
 const SURE = 80, LISTEN = 50;   // percent
 const SPECK = 16;                // pixels: a block in which no word can be read
@@ -46,7 +46,7 @@ export class Blocks {
       const chosen = i === here.i && (whole || k === here.k), word = whole ? { ...line, text: said } : line.words[k];
       this.#at(block, view, cue[0], cue[1]);
       const tight = (cue[1] - cue[0]) * view.pps < NARROW * 1000;
-      block.className = `block ${trust(provenance(cue))}${whole ? ' whole' : ''}${chosen ? ' here' : ''}${tight ? ' tight' : ''}`;
+      block.className = `block ${trust(provenance(cue))}${provenance(cue).origin === PROPOSED ? ' proposed' : ''}${whole ? ' whole' : ''}${chosen ? ' here' : ''}${tight ? ' tight' : ''}`;
       Object.assign(block.dataset, { i, k: whole ? -1 : k });
       this.#fill(block, cue, word, whole, view, chosen ? here.j : -1);
     });

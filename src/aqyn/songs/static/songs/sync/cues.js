@@ -1,6 +1,6 @@
 /* Times by tapping and by spreading. `cues`: each line's times by its id; `song`: `{lines: [{id, words: [{weights}],
  * count, lasts}], duration, sure}`. Every deed gives new cues and leaves the old as they are, or throws `Refused`. */
-import { byWord, clamped, endOf, from, fitted, moved, provenance, refitted, SPREAD, spread, startOf, TAPPED } from './times.js';
+import { byWord, clamped, endOf, from, fitted, guessed, moved, provenance, refitted, SPREAD, spread, startOf, TAPPED } from './times.js';
 
 const SYLLABLE = 600, SHORTEST_LINE = 1000;   // ms; core/lyrics/spreading.py
 const QUICK = 250;   // ms: what is still to be tapped of a line keeps this for each syllable, where there is room
@@ -39,9 +39,11 @@ function openEnd(song, cues, i, t) {
 /* Make room for line `i` to begin at `t`: lines after it that would begin earlier are to be tapped again, and the
    one before it ends here at the latest. */
 function begun(song, cues, i, t) {
-  const old = lineAt(song, cues, i), last = neighbour(song, cues, i, -1);
+  const old = lineAt(song, cues, i);
+  let made = cues, last = neighbour(song, made, i, -1);
+  // What the house only proposed above it gives way, to be heard again.
+  for (; last && startOf(last.line) > t && guessed(last.line); last = neighbour(song, made, i, -1)) made = withLine(song, made, last.i, null);
   if (last && startOf(last.line) > t) throw new Refused('before');
-  let made = cues;
   for (let next = neighbour(song, made, i, 1); next && startOf(next.line) < t; next = neighbour(song, made, i, 1)) {
     made = withLine(song, made, next.i, null);
   }

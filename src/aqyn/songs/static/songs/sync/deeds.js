@@ -1,5 +1,6 @@
 /* What can be done on the desk, by name: keys and buttons ask for these. */
 import { endLine, lineAt, spreadLine, tapLine, tapWord } from './cues.js';
+import { EAR } from './ear.js';
 import { clear, join, nudge, split, vouch } from './placing.js';
 import { byWord, endOf, startOf } from './times.js';
 
@@ -27,6 +28,7 @@ function tap(desk, event) {
   const next = after.i < song.lines.length ? after : here;
   if (!desk.commit(() => lines ? tapLine(song, cues, i, ms, tapping.sure) : tapWord(song, cues, i, k, ms, tapping.sure), next)) return;
   desk.strike();
+  desk.hearAgain(i);
   if (next === here) desk.tell('last-tapped');
 }
 
@@ -69,6 +71,7 @@ function find(desk) {
 }
 
 export const DEEDS = {
+  ...EAR,
   tap,
   again,
   find,
@@ -92,7 +95,10 @@ export const DEEDS = {
   },
   join: desk => desk.commit(() => join(desk.song, desk.cues, desk.here.i, desk.here.k, desk.here.j)),
   clear: desk => desk.commit(() => clear(desk.song, desk.cues, desk.here.i)),
-  vouch: desk => desk.commit(() => vouch(desk.song, desk.cues, desk.here.i)),
+  vouch: desk => {
+    const { i } = desk.here;
+    if (desk.commit(() => vouch(desk.song, desk.cues, i))) desk.hearAgain(i);
+  },
   undo: desk => desk.turn('undo'),
   redo: desk => desk.turn('redo'),
   loop: ({ repeating }) => repeating.turn(!repeating.on),

@@ -1,13 +1,16 @@
 /* <aqyn-sync>: the sync desk. It holds the times, what is chosen and how one taps; its parts draw and ask. */
+import { hearAgain } from './again.js';
 import { ask } from './asking.js';
 import { Calibration } from './calibrate.js';
 import { lineAt, Refused } from './cues.js';
 import { DEEDS } from './deeds.js';
+import { Doubts } from './doubts.js';
 import { Drag } from './drag.js';
 import { hands } from './hands.js';
 import { difference, History, put } from './history.js';
 import { listen } from './keys.js';
 import { Lines } from './lines.js';
+import { Listening } from './listening.js';
 import { Panel } from './panel.js';
 import { Playing } from './playing.js';
 import { Repeating } from './repeating.js';
@@ -15,7 +18,7 @@ import { Saver } from './save.js';
 import { Scene } from './scene.js';
 import { Tapping } from './tap.js';
 import { Telling } from './telling.js';
-import { byWord, fault, fitting, startOf } from './times.js';
+import { byWord, fault, fitting, proposes, startOf } from './times.js';
 
 class AqynSync extends HTMLElement {
   here = { i: 0, k: 0, j: -1 }; mode = 'lines'; nudges = 'word'; pressed = -Infinity;
@@ -32,12 +35,14 @@ class AqynSync extends HTMLElement {
     });
     this.cues = this.saver.open();
     this.history = new History(`${key}-steps`, store, fits);
+    this.doubts = new Doubts(song, `${key}-looked`, store);
     this.tapping = new Tapping(store, song.sure.tapped);
     this.playing = new Playing(this.querySelector('audio'), song.duration, ms => this.scene.draw(ms));
     this.repeating = new Repeating(this);
     this.scene = new Scene(this, this.#parts);
     this.panel = new Panel(this, say);
     this.lines = new Lines(song, this.#parts.lines, say, i => this.#take(i));
+    this.listening = new Listening(this, this.#parts.ear, song.hearing);
     this.drag = new Drag(this, this.#parts.scope);
     this.calibration = new Calibration(this.querySelector('.calibration'), this.tapping, say, () => this.#measured());
     hands(this, this.#parts);
@@ -69,6 +74,29 @@ class AqynSync extends HTMLElement {
     return true;
   }
 
+  /** The house has other times of some lines now: take them where nobody changed them here; it can be undone. */
+  receive(theirs) {
+    const lines = this.saver.heard(theirs, this.cues), count = Object.keys(lines).length;
+    this.song.ear = true;
+    this.doubts.fresh();
+    if (count) this.history.did(lines, this.here, this.here);
+    this.#set(put(this.cues, Object.fromEntries(Object.entries(lines).map(([id, [, now]]) => [id, now]))), this.here);
+    this.tapBy('lines');
+    this.tell(count ? 'heard' : 'heard-nothing', { n: this.doubts.left(this.cues).length });
+  }
+
+  /** Hear again what stands in line `i` and beside it, where the house has listened before. */
+  hearAgain(i) {
+    this.look(i);
+    if (!this.song.ear) return;
+    hearAgain(this, i, (step, lines, cues) => {
+      if (fault(this.song, cues) < 0 && this.history.amend(step, lines)) this.#set(cues, this.here);
+    });
+  }
+
+  /** Somebody has looked at line `i`. */
+  look(i) { if (this.doubts.look(i)) this.listening.draw(); }
+
   /** One step back or on: "undo", "redo". */
   turn(way) {
     const step = this.history[way](this.cues);
@@ -98,6 +126,7 @@ class AqynSync extends HTMLElement {
   show() {
     this.lines.draw(this.cues, this.here.i);
     this.panel.draw(this);
+    this.listening.draw();
     this.scene.invalidate();
   }
 
@@ -149,6 +178,7 @@ class AqynSync extends HTMLElement {
 
   #take(i) {
     this.choose(i, 0);
+    this.look(i);
     const line = lineAt(this.song, this.cues, i);
     if (line) this.go(startOf(line));
   }
@@ -156,7 +186,7 @@ class AqynSync extends HTMLElement {
   #begin() {
     const { lines } = this.song, first = lines.findIndex(({ id }) => !this.cues[id]), whole = lines.findIndex(({ id }) => !byWord(this.cues[id]));
     this.here = { i: Math.max(0, first < 0 ? whole : first), k: 0, j: -1 };
-    this.mode = this.dataset.mode = first < 0 ? 'words' : 'lines';
+    this.mode = this.dataset.mode = first < 0 && !Object.values(this.cues).some(proposes) ? 'words' : 'lines';
     this.speed(1);
     this.show();
     this.scene.reveal();

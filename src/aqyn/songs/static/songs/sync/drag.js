@@ -70,6 +70,7 @@ export class Drag {
     if (block) {
       Object.assign(held, { block: { i: Number(block.dataset.i), k: Number(block.dataset.k) }, part: this.#part(block, event, kind) });
       this.#desk.choose(held.block.i, Math.max(0, held.block.k), typeof held.part === 'number' ? held.part : -1, false);
+      this.#desk.look(held.block.i);
       held.grip = this.#stands(held.block, held.part) - this.#desk.scene.view.ms(x);
     }
     this.#held = held;

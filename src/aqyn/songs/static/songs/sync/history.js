@@ -33,6 +33,17 @@ export class History {
   /** Whether there is a step to "undo" or to "redo". */
   can(way) { return (way === 'undo' ? this.#undo : this.#redo).length > 0; }
 
+  /** The last step, or undefined. */
+  get last() { return this.#undo.at(-1); }
+
+  /** More lines that changed by a step of before, each as it was last; whether that step can still be undone. */
+  amend(step, lines) {
+    if (!this.#undo.includes(step)) return false;
+    for (const [id, [was, now]] of Object.entries(lines)) step.lines[id] = [id in step.lines ? step.lines[id][0] : was, now];
+    this.#later();
+    return true;
+  }
+
   /** Keep a step: the lines that changed, and what was chosen before and after. */
   did(lines, before, after) {
     this.#undo.push({ lines, before, after });

@@ -2,6 +2,7 @@
 const KEYS = {
   KeyP: 'play', KeyR: 'again', KeyE: 'end', KeyW: 'mode', KeyD: 'spread', KeyS: 'split', KeyJ: 'join', KeyV: 'vouch',
   KeyF: 'find', KeyL: 'loop', KeyI: 'from', KeyO: 'upto', KeyN: 'nudges', KeyC: 'calibrate', KeyB: 'slow',
+  KeyH: 'hear', KeyG: 'doubt', KeyA: 'approve',
   BracketLeft: 'slower', BracketRight: 'faster', Equal: 'larger', NumpadAdd: 'larger', Minus: 'smaller', NumpadSubtract: 'smaller',
   Comma: 'syllable-before', Period: 'syllable-after', Delete: 'clear', Backspace: 'back', Home: 'first', End: 'last',
   ArrowLeft: 'word-before', ArrowRight: 'word-after', ArrowUp: 'line-before', ArrowDown: 'line-after', Escape: 'escape',

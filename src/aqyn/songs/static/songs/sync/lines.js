@@ -1,7 +1,7 @@
 /* The list of lines: where each begins, its words, and a bar for each word that says how sure it is. A line is one
  * button, so that it is read once; one of them is in the order of Tab, the arrows go on from there. */
 import { text, trust } from './blocks.js';
-import { byWord, provenance, startOf } from './times.js';
+import { byWord, proposes, provenance, startOf } from './times.js';
 import { clockface } from './wave.js';
 
 export class Lines {
@@ -57,8 +57,10 @@ export class Lines {
     row.drawn = true;
     row.item.classList.toggle('untimed', !times);
     row.time.textContent = times ? clockface(startOf(times) / 1000) : '–';
-    const words = byWord(times);
-    row.state.textContent = `, ${this.#say(!times ? 'line-untimed' : words ? 'line-words' : 'line-whole')}`;
+    const words = byWord(times), proposed = proposes(times);
+    row.item.classList.toggle('proposed', proposed);
+    const least = proposed ? Math.min(...times.map(word => provenance(word).sure ?? 100)) : 100;
+    row.state.textContent = `, ${this.#say(!times ? 'line-untimed' : proposed ? 'line-proposed' : words ? 'line-words' : 'line-whole', { sure: least })}`;
     row.bars.classList.toggle('whole', Boolean(times) && !words);
     [...row.bars.children].forEach((bar, k) => { bar.className = times ? trust(provenance(words ? times[k] : times)) : ''; });
   }

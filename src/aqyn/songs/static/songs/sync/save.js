@@ -37,6 +37,14 @@ export class Saver {
 
   get waiting() { return Object.keys(difference(this.#known, this.#cues)).length; }
 
+  /** What the house holds now of these lines is this; those of them that were as it knew them, `{id: [was, now]}`. */
+  heard(theirs, cues) {
+    const fresh = Object.entries(difference(this.#known, theirs)).filter(([id, [, now]]) => this.#fits(id, now));
+    const mine = fresh.filter(([id, [was]]) => same(cues[id], was));
+    this.#known = put(this.#known, Object.fromEntries(fresh.map(([id, [, now]]) => [id, now])));
+    return Object.fromEntries(mine);
+  }
+
   /** Have these kept. */
   keep(cues) {
     this.#leaving = false;   // somebody stayed

@@ -1,6 +1,6 @@
 /* One line's times as the house keeps them: null, [start, end, origin, sure], or [start, end, [syllables], origin,
  * sure] for each word; whole milliseconds. Nothing here changes what it is given. */
-export const SPREAD = 'spread', TAPPED = 'tapped', PLACED = 'placed';
+export const SPREAD = 'spread', TAPPED = 'tapped', PLACED = 'placed', PROPOSED = 'proposed', APPROVED = 'approved';
 
 export const byWord = line => Array.isArray(line?.[0]);
 export const startOf = line => byWord(line) ? line[0][0] : line[0];
@@ -10,6 +10,20 @@ export const endOf = line => byWord(line) ? line.at(-1)[1] : line[1];
 export function provenance(cue) {
   const [origin = '', sure = null] = Array.isArray(cue[2]) ? cue.slice(3) : cue.slice(2);
   return { origin, sure };
+}
+
+const each = line => byWord(line) ? line : line ? [line] : [];
+
+/** Whether a time of the line is one that the house proposes and nobody has approved. */
+export const proposes = line => each(line).some(cue => provenance(cue).origin === PROPOSED);
+
+/** Whether no person has said anything of the line: it gives way to what one says of another. */
+export const guessed = line => Boolean(line) && each(line).every(cue => provenance(cue).origin === PROPOSED);
+
+/** The line with what was proposed of it approved, as sure as it was. */
+export function approved(line) {
+  const one = cue => { const { origin, sure } = provenance(cue); return origin === PROPOSED ? from(cue, APPROVED, sure) : cue; };
+  return byWord(line) ? line.map(one) : one(line);
 }
 
 /** The same times, from another source. */

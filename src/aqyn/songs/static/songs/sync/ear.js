@@ -1,0 +1,51 @@
+/* What the house's ear is asked for by name: listen, the next doubtful line, approve. */
+import { approved, proposes } from './times.js';
+
+/* Whether a person has timed anything, and whether anything is left to be heard. */
+function timed({ song, cues }) {
+  const lines = song.lines.map(({ id }) => cues[id]);
+  return { own: lines.some(line => line && !proposes(line)), open: lines.some(line => !line || proposes(line) || !Array.isArray(line[0])) };
+}
+
+function hear(desk) {
+  const { own, open } = timed(desk), dialog = desk.querySelector('.hear-what');
+  if (desk.listening.busy) { desk.tell('hearing-already'); return; }
+  if (!own) { desk.listening.start(false); return; }
+  dialog.querySelector('[value=rest]').hidden = !open;
+  desk.open('hear-what');
+  dialog.addEventListener('close', () => {
+    if (dialog.returnValue === 'rest' || dialog.returnValue === 'all') desk.listening.start(dialog.returnValue === 'all');
+  }, { once: true });
+  dialog.returnValue = '';
+}
+
+/* The least sure line that nobody has looked at, from a breath before it. */
+function doubt(desk) {
+  const [next] = desk.doubts.left(desk.cues);
+  if (next === undefined) { desk.tell(desk.doubts.waiting(desk.cues).length ? 'no-doubt' : 'none-proposed'); return; }
+  desk.choose(next, 0);
+  desk.look(next);
+  desk.focusLine();
+  desk.do('again');
+}
+
+function approve(desk) {
+  const waiting = desk.doubts.waiting(desk.cues), left = desk.doubts.left(desk.cues).sort((a, b) => a - b);
+  if (!waiting.length) { desk.tell('none-proposed'); return; }
+  const dialog = desk.querySelector('.approval'), part = name => dialog.querySelector(`[data-of=${name}]`);
+  part('count').textContent = desk.say('approve-count', { n: waiting.length });
+  part('left').textContent = desk.say(left.length ? 'approve-left' : 'approve-seen', { n: left.length, lines: left.map(i => i + 1).join(', ') });
+  part('left').className = left.length ? 'unlooked' : 'quiet';
+  dialog.querySelector('[value=look]').hidden = !left.length;
+  dialog.returnValue = '';
+  desk.open('approval');
+  dialog.querySelector(left.length ? '[value=look]' : '[value=yes]').focus();
+  dialog.addEventListener('close', () => {
+    if (dialog.returnValue === 'look') doubt(desk);
+    if (dialog.returnValue !== 'yes') return;
+    const all = Object.fromEntries(Object.entries(desk.cues).map(([id, line]) => [id, proposes(line) ? approved(line) : line]));
+    if (desk.commit(() => all)) desk.tell('approved');
+  }, { once: true });
+}
+
+export const EAR = { hear, doubt, approve, 'stop-hearing': desk => desk.listening.stop() };
