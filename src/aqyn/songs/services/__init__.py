@@ -9,6 +9,7 @@ from aqyn.songs.services.exporting import export_folder
 from aqyn.songs.services.facts import change_facts, remove_song, write_song
 from aqyn.songs.services.hearing import ask_to_hear, forget_voice, hear_lines
 from aqyn.songs.services.importing import Imported, attach_folder, import_folder
+from aqyn.songs.services.proposing import RELEARN_AFTER
 from aqyn.songs.services.publishing import publish, withdraw
 from aqyn.songs.services.readings import give_back_line, make_layers, overrule_line
 from aqyn.songs.services.recordings import (
@@ -39,6 +40,7 @@ from aqyn.songs.services.writing import LONGEST_TEXT, Written, go_back, keep_wor
 __all__ = [
     "LARGEST_PIECE",
     "LONGEST_TEXT",
+    "RELEARN_AFTER",
     "Arrived",
     "CauseFacts",
     "Imported",

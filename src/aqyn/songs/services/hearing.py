@@ -134,7 +134,7 @@ def hear_lines(*, recording: int, cues: CueMap, lines: Sequence[str]) -> dict[st
     if any(known and known.words and len(known.words) != counts[line] for line, known in times.items()):
         raise refuse.WordsChanged
     singable([times.get(line) for line in counts], counts, row.duration_ms)
-    wanted = [line for line in lines if is_open(cues.get(line))]
+    wanted = [line for line in places if line in lines and is_open(cues.get(line))]
     if not wanted:
         return {}
     known = [

@@ -68,7 +68,7 @@ def _learn_later(recording: Recording, now: datetime, *, approved: bool) -> None
     """Leave a job to learn from a recording that has just been approved; or that was, and is corrected."""
     if not approved and not Voice.objects.filter(recording=recording).exists():
         return
-    due = now if approved else now + RELEARN_AFTER
+    due = None if approved else now + RELEARN_AFTER
     waiting = Preparation.objects.filter(recording=recording, kind="learn", finished_at=None, lease="")
     if not waiting.update(leased_until=due):
         Preparation.objects.create(

@@ -1,0 +1,193 @@
+"""The house listens in the sync desk: words are proposed, doubtful lines tapped, and approved; nobody sees
+them before. The song is really sung, and really heard."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from tests.journeys.conftest import filled
+from tests.journeys.song_page import owner_of
+from tests.journeys.sync_desk import DESK, PHONE, cues, desk, desk_of, hears, held, kept, said
+
+LISTENED = "() => !['hearing', 'offer'].includes(document.querySelector('aqyn-sync').dataset.ear)"
+
+
+@pytest.fixture(scope="module")
+def listening_house(open_house):
+    """An open house with the songs of seed_listen.py, each ready to be heard."""
+    return filled(open_house(), "seed_listen.py")
+
+
+@pytest.fixture(scope="module")
+def listening_crew(browser, listening_house):
+    state = owner_of(browser, listening_house)
+    context = browser.new_context(storage_state=state)
+    page = context.new_page()
+    for song in ("sung", "noise"):
+        for _ in range(240):
+            page.goto(f"{listening_house.url}/studio/songs/{song}/")
+            if page.locator("main audio").count():
+                break
+            page.wait_for_timeout(500)
+    context.close()
+    return state
+
+
+def listen(page):
+    page.keyboard.press("h")
+    page.wait_for_selector("aqyn-sync[data-ear=hearing]")
+    page.wait_for_function(LISTENED, timeout=180_000)
+
+
+def least_sure(page, count):
+    """The places of the lines whose words are least sure."""
+    mean = "line.reduce((sum, word) => sum + word[4], 0) / line.length"
+    sure = desk(page, f"d.song.lines.map(one => {{ const line = d.cues[one.id]; return {mean}; }})")
+    return sorted(range(len(sure)), key=sure.__getitem__)[:count]
+
+
+def tap_line(page, i):
+    """Play from before line `i` and tap when it begins, a little late."""
+    at = cues(page)[i][0][0]
+    page.click(f".lines li:nth-child({i + 1}) button")
+    page.keyboard.press("r")
+    hears(page, at + 40)
+    with page.expect_response("**/hearing/again") as answer:
+        page.keyboard.press("Space")
+    assert answer.value.ok
+    page.keyboard.press("p")
+
+
+def test_a_song_is_proposed_three_lines_are_tapped_and_it_is_approved(
+    browser, listening_house, listening_crew
+):
+    with desk_of(browser, listening_house, listening_crew, "sung") as page:
+        assert page.inner_text(".ear-offer .button").startswith("Listen for me")
+        listen(page)
+        assert desk(page, "d.dataset.ear") == "proposed"
+        there = cues(page)
+        assert all(word[3] == "proposed" for line in there for word in line)
+        assert page.locator(".block.proposed").count() > 0
+        kept(page)
+        assert held(page, "sung") == [None] * 8
+
+        left = desk(page, "d.doubts.left(d.cues)")
+        for i in left:
+            page.keyboard.press("g")
+            assert desk(page, "d.here.i") == i
+            page.keyboard.press("p")
+        assert page.inner_text("[data-of=left]") == "0"
+
+        tapped = sorted(least_sure(page, 3))
+        for i in tapped:
+            tap_line(page, i)
+            page.wait_for_function(
+                "i => { const d = document.querySelector('aqyn-sync');"
+                " return d.cues[d.song.lines[i].id][0][3] === 'tapped'; }",
+                arg=i,
+            )
+        kept(page)
+        frozen = cues(page)
+        assert [frozen[i][0][3] for i in tapped] == ["tapped"] * 3
+        assert held(page, "sung") == [None] * 8
+
+        page.keyboard.press("a")
+        assert page.inner_text("[data-of=count]") == "Lines with proposed times: 8."
+        page.keyboard.press("Escape")
+        assert held(page, "sung") == [None] * 8
+        page.keyboard.press("a")
+        page.click(".approval [value=yes]")
+        kept(page)
+        assert held(page, "sung") == [[word[:3] for word in line] for line in frozen]
+        assert desk(page, "d.dataset.ear") == "rest"
+
+        page.keyboard.press("Control+z")
+        kept(page)
+        assert held(page, "sung") == [None] * 8
+        page.keyboard.press("Control+Shift+z")
+        kept(page)
+
+        page.goto(listening_house.url + "/en/songs/sung/kk-Cyrl/")
+        page.wait_for_selector("aqyn-lyrics.ready")
+        assert page.locator("aqyn-lyrics .line").count() == 8
+        page.goto(listening_house.url + "/studio/voices/")
+        for _ in range(60):
+            if page.locator(".lessons li").count():
+                break
+            page.wait_for_timeout(500)
+            page.reload()
+        assert "Kyzylorda" in page.inner_text(".lessons li")
+        assert not serious(page)
+        page.click(".lessons form button")
+        assert page.locator(".lessons li").count() == 0
+
+
+def test_one_undo_takes_back_a_tap_with_what_was_heard_after_it(browser, listening_house, listening_crew):
+    with desk_of(browser, listening_house, listening_crew, "sung") as page:
+        page.keyboard.press("h")
+        page.click(".hear-what [value=all]")
+        page.wait_for_function(LISTENED, timeout=180_000)
+        kept(page)
+        before = cues(page)
+        tap_line(page, 2)
+        page.wait_for_timeout(600)
+        assert cues(page)[2][0][3] == "tapped"
+        page.keyboard.press("Control+z")
+        assert cues(page) == before
+        page.keyboard.press("Control+z")
+        kept(page)
+        # What was approved is what others saw all the while.
+        assert held(page, "sung") == [[word[:3] for word in line] for line in cues(page)]
+
+
+def test_listening_can_be_stopped_and_goes_on_after_a_reload(browser, listening_house, listening_crew):
+    with desk_of(browser, listening_house, listening_crew, "noise") as page:
+        page.get_by_role("button", name=re.compile("Listen for me")).first.click()
+        page.wait_for_selector("aqyn-sync[data-ear=hearing]")
+        assert page.evaluate("document.activeElement.dataset.do") == "stop-hearing"
+        page.keyboard.press("Enter")
+        page.wait_for_selector("aqyn-sync[data-ear=offer]")
+        assert said(page) == "Stopped; everything is as it was."
+
+        page.keyboard.press("h")
+        page.wait_for_selector("aqyn-sync[data-ear=hearing]")
+        page.reload()
+        page.wait_for_function(
+            "() => document.querySelector('aqyn-sync')?.dataset.ear === 'fault'", timeout=180_000
+        )
+        assert page.get_by_role("alert").filter(visible=True).inner_text().count(".") == 1
+        assert cues(page) == [None] * 8
+        assert not serious(page)
+
+
+@pytest.mark.parametrize(
+    ("size", "light", "locale"),
+    [(PHONE, "light", "en"), (DESK, "dark", "en"), ({"width": 320, "height": 640}, "dark", "en")],
+)
+def test_it_is_all_within_reach_at_each_size(browser, listening_house, listening_crew, size, light, locale):
+    with desk_of(
+        browser, listening_house, listening_crew, "sung", viewport=size, color_scheme=light, locale=locale
+    ) as page:
+        page.keyboard.press("h")
+        page.click(".hear-what [value=all]")
+        page.wait_for_function(LISTENED, timeout=180_000)
+        for deed in ("doubt", "approve", "tap"):
+            box = page.locator(f"[data-do={deed}]").filter(visible=True).first.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= size["width"], deed
+            assert box["height"] >= 44
+        assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+        assert not serious(page)
+        page.keyboard.press("a")
+        assert not serious(page)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Control+z")
+        kept(page)
+
+
+def serious(page):
+    found = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], [node["html"][:160] for node in fault["nodes"]])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
