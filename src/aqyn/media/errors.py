@@ -140,7 +140,7 @@ class TooShortForWords(CannotHear):
 
 class WordsDoNotFit(CannotHear):
     code = "words_do_not_fit"
-    sentence = "What is sung here does not sound like these words."
+    sentence = "These words are not heard in this recording: in another order they would fit it as well."
 
 
 # The work could not be done.

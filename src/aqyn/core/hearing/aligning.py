@@ -9,15 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aqyn.core.hearing.chain import NOBODY, SungWord, vowel_seconds
+from aqyn.core.hearing.chain import NETWORK_SAYS, NOBODY, SungWord, vowel_seconds
 from aqyn.core.hearing.features import HOP_S, Ear, cepstra, evened, sung_share
-from aqyn.core.hearing.network import Network
 from aqyn.core.hearing.stretches import Chances, Frames, Known, Laid, known_sounds, lay_along, weigh
 from aqyn.core.hearing.voice import Sums, Voice, average, bent, likelihoods, sums_of
 
 ROUNDS = 4
-# How much the network and the voice have to say; the frames of one sound tell much the same.
-_NETWORK, _VOICE = 0.6, 0.5
+# How much the voice has to say.
+_VOICE = np.float32(0.5)
 # However well the song's own silence fits a frame, it outdoes the average sound by no more.
 _MOST = 8.0
 _FEWEST_FRAMES = 50
@@ -40,8 +39,8 @@ class Heard:
 
 def hear(
     ear: Ear,
+    network_told: Scores,
     words: Sequence[SungWord],
-    network: Network,
     voice: Voice,
     *,
     known: Known | None = None,
@@ -49,15 +48,16 @@ def hear(
 ) -> Heard:
     """Every word of the song in its place; those that are `known` already stay in theirs.
 
-    `told` hears how much is done, 0 to 1, and may raise to stop it.
+    `network_told`: what the network tells of this ear. `told` hears how much is done, 0 to 1, and may raise
+    to stop it.
     """
     heard = evened(cepstra(ear), sung_share(ear.loudness))
-    scores = network_scores = np.float32(_NETWORK) * network.told(ear)
+    scores = network_scores = NETWORK_SAYS * network_told
     vowel_s = vowel_seconds(words, len(ear) * HOP_S)
     for number in range(1, ROUNDS + 1):
         told(number / (ROUNDS + 3))
         laid = lay_along(scores, words, vowel_s, known)
-        scores = network_scores + np.float32(_VOICE) * _fit(heard, laid.sounds, voice)
+        scores = network_scores + _VOICE * _fit(heard, laid.sounds, voice)
     told((ROUNDS + 1) / (ROUNDS + 3))
     laid, chances = weigh(scores, words, vowel_s, known)
     return Heard(laid, chances, scores, heard, vowel_s)

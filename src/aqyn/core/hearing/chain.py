@@ -20,6 +20,9 @@ CLASSES = len(SOUNDS)
 NOBODY = CLASSES
 """The column of scores for frames in which nobody sings: the one after the sounds."""
 
+NETWORK_SAYS = np.float32(0.6)
+"""How much what the network tells counts: the frames of one sound tell much the same."""
+
 _VOWEL_STATES, _CONSONANT_STATES = 3, 2
 CONSONANT_S = 0.07
 _SHORTEST_VOWEL_S, _LONGEST_VOWEL_S = 0.1, 1.2

@@ -13,17 +13,18 @@ import numpy as np
 from aqyn.core.hearing.aligning import hear as laid_along
 from aqyn.core.hearing.aligning import lesson
 from aqyn.core.hearing.chain import SungWord
+from aqyn.core.hearing.doubting import fit_in_order, is_silent, shortest_s
 from aqyn.core.hearing.features import HERTZ, HOP_S, listen
 from aqyn.core.hearing.stretches import Chances, Frames, Known, weigh
 from aqyn.core.hearing.voice import NOTHING, Sums, bent, voice_of
 from aqyn.media.channel import report
-from aqyn.media.errors import NoWords, TooManyWords
+from aqyn.media.errors import HearsNothing, NoWords, TooManyWords, TooShortForWords, WordsDoNotFit
 from aqyn.media.inside.decoding import decode
 from aqyn.media.inside.ears import EAR, Kept, keep, kept, network
 from aqyn.media.inside.speaking import Sounds, key, pronounced, speak_words
 
 MOST_WORDS = 5_000
-_DECODED, _SPOKEN = 0.1, 0.25
+_DECODED, _SPOKEN, _DOUBTED = 0.1, 0.25, 0.4
 # A frame is longer than the way to the next, and so hears what begins a little after it.
 _LATE = 0.3
 
@@ -41,16 +42,26 @@ def hear(path: str, lines: list[Line], *, learnt: list[dict[str, Any]], max_seco
     sound = decode(Path(path), sample_rate=HERTZ, mono=False, max_seconds=max_seconds)
     report(_DECODED)
     ear = listen(sound)
+    if is_silent(ear.loudness):
+        raise HearsNothing
     spoken = speak_words(_distinct(lines))
     report(_SPOKEN)
+    words, known = _sung(lines, spoken.sounds), _known(lines)
+    if shortest_s(words) > len(ear) * HOP_S:
+        raise TooShortForWords(seconds=len(ear) * HOP_S, words=count)
+    told = network().told(ear)
+    # Where she has said of a line that it is sung there, that is not asked.
+    if not known and not fit_in_order(told, words):
+        raise WordsDoNotFit
+    report(_DOUBTED)
     voice = bent(voice_of(spoken.sums), reduce(add, map(Sums.of_json, learnt), NOTHING))
     heard = laid_along(
         ear,
-        _sung(lines, spoken.sounds),
-        network(),
+        told,
+        words,
         voice,
-        known=_known(lines),
-        told=lambda share: report(_SPOKEN + (1 - _SPOKEN) * share),
+        known=known,
+        told=lambda share: report(_DOUBTED + (1 - _DOUBTED) * share),
     )
     keep(Path(EAR), Kept(heard.cepstra, heard.scores, heard.vowel_s, spoken.sounds))
     return _times(heard.laid.begin, heard.laid.end, heard.chances)
