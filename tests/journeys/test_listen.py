@@ -6,7 +6,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from tests.journeys.conftest import filled
-from tests.journeys.song_page import owner_of
+from tests.journeys.song_page import at, opened, owner_of
 from tests.journeys.sync_desk import DESK, PHONE, cues, desk, desk_of, hears, held, kept, said
 
 LISTENED = "() => !['hearing', 'offer'].includes(document.querySelector('aqyn-sync').dataset.ear)"
@@ -42,6 +42,14 @@ def listen(page):
     page.wait_for_function(LISTENED, timeout=180_000)
 
 
+def lit(browser, house, word):
+    """What a visitor sees of the line in which this word is sung, up to it: "sung", "now"; nothing unlit."""
+    with opened(browser, house, "/en/songs/sung/kk-Cyrl/") as page:
+        at(page, (word[0] + word[1]) / 2)
+        row = "[...document.querySelectorAll('.here .main .word:is(.sung, .now)')]"
+        return page.evaluate(f"{row}.map(one => one.classList.contains('now') ? 'now' : 'sung')")
+
+
 def least_sure(page, count):
     """The places of the lines whose words are least sure."""
     mean = "line.reduce((sum, word) => sum + word[4], 0) / line.length"
@@ -73,6 +81,7 @@ def test_a_song_is_proposed_three_lines_are_tapped_and_it_is_approved(
         assert page.locator(".block.proposed").count() > 0
         kept(page)
         assert held(page, "sung") == [None] * 8
+        assert lit(browser, listening_house, there[1][1]) == []
 
         left = desk(page, "d.doubts.left(d.cues)")
         for i in left:
@@ -108,9 +117,7 @@ def test_a_song_is_proposed_three_lines_are_tapped_and_it_is_approved(
         page.keyboard.press("Control+Shift+z")
         kept(page)
 
-        page.goto(listening_house.url + "/en/songs/sung/kk-Cyrl/")
-        page.wait_for_selector("aqyn-lyrics.ready")
-        assert page.locator("aqyn-lyrics .line").count() == 8
+        assert lit(browser, listening_house, frozen[1][1]) == ["sung", "now"]
         page.goto(listening_house.url + "/studio/voices/")
         for _ in range(60):
             if page.locator(".lessons li").count():

@@ -3,7 +3,7 @@
 import { light } from '../../ui/js/teeth.js';
 
 export class Listening {
-  #desk; #strip; #source = null; #hearing; #quarter = 0; #told = ''; #here = false;
+  #desk; #strip; #source = null; #hearing; #quarter = 0; #drawn = ''; #here = false;
 
   /* `hearing`: `{job, percent, state, sentence}` of the last job, or null. */
   constructor(desk, strip, hearing) {
@@ -47,24 +47,23 @@ export class Listening {
       const job = JSON.parse(event.data).jobs.find(({ id }) => id === this.#hearing?.job);
       // One that is told no more was over long ago, or went with its recording.
       if (!job) { this.#look(); return; }
-      this.#set({ job: job.id, percent: job.percent, state: job.state, sentence: job.sentence });
-      if (job.state === 'done') this.#done();
-      if (job.state === 'failed') this.#look();
+      this.#told({ job: job.id, percent: job.percent, state: job.state, sentence: job.sentence });
     };
   }
 
   async #look() {
     const told = await this.#ask('GET', this.#desk.dataset.hearing);
-    if (!told || !('hearing' in told)) return;
-    this.#set(told.hearing);
-    if (!this.busy) this.#end();
-    if (told.hearing?.state === 'done') this.#done();
+    if (told && 'hearing' in told) this.#told(told.hearing);
   }
 
-  async #done() {
+  /* It is over for the desk when what was heard is there. */
+  async #told(hearing) {
+    if (hearing?.state !== 'done') { this.#set(hearing); if (!this.busy) this.#end(); return; }
     this.#end();
     const told = await this.#ask('GET', this.#desk.dataset.cues);
-    if (told?.lines) this.#desk.receive(told.lines);
+    if (!told?.lines) { this.#fault(this.#desk.say('state-away')); return; }
+    this.#hearing = hearing;
+    this.#desk.receive(told.lines);
   }
 
   #end() {
@@ -94,8 +93,8 @@ export class Listening {
     const fault = hearing?.state === 'failed' && (this.#here || (untimed && !waiting));
     const state = this.busy ? 'hearing' : fault ? 'fault' : waiting ? 'proposed' : untimed ? 'offer' : 'rest';
     const percent = hearing?.percent ?? 0, said = `${state} ${waiting} ${left} ${percent} ${hearing?.sentence}`;
-    if (said === this.#told) return;
-    this.#told = said;
+    if (said === this.#drawn) return;
+    this.#drawn = said;
     desk.dataset.ear = state;
     const part = name => this.#strip.querySelector(`[data-of=${name}]`);
     part('fault').textContent = state === 'fault' ? hearing.sentence : '';
