@@ -75,7 +75,7 @@ def _hold() -> Schema:
         "in": "header",
         "description": "Asked again with the same key, the hold is the same one.",
         # Bare or in quotes; the blanks around a field are no part of it.
-        "schema": {"pattern": "^[ \\t]*([!#-~]{1,64}|\"[!#-~]{1,64}\")[ \\t]*$"},
+        "schema": {"pattern": '^[ \\t]*([!#-~]{1,64}|"[!#-~]{1,64}")[ \\t]*$'},
     }
     made = _json("The places are kept.", "Held") | {
         "headers": {"Location": {"schema": {"type": "string"}}},

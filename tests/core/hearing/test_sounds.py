@@ -27,7 +27,7 @@ def test_a_phoneme_is_of_the_class_that_it_begins_with(phoneme, sound):
     assert SOUNDS[sound_of(phoneme)] == sound
 
 
-@pytest.mark.parametrize("pause", ["", "_", "_:", "'", ";"])
+@pytest.mark.parametrize("pause", ["", "_", "_:", "'", ";", "(en)", "(fr)"])
 def test_a_pause_or_a_mark_is_no_sound(pause):
     assert sound_of(pause) is None
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from aqyn.core.hearing.chain import Chain
 
-# Neighbouring frames tell much the same: each counts for half, or all would seem certain.
-_EACH = 0.5
+# Neighbouring frames tell much the same: each counts for less than one, or all would seem certain.
+_EACH = 0.3
 # What is less likely than this beside the likeliest state is left out.
 _LEAST = 1e-280
 # No chance grows beyond what a float holds while it is not yet divided by their sum.

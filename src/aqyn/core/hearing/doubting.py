@@ -13,9 +13,9 @@ from aqyn.core.hearing.sounds import VOWELS
 
 # Nobody sings faster than this.
 _VOWEL_S, _CONSONANT_S = 0.08, 0.02
-# How much better, at each frame of a sound of one second, the words have to fit in their order than in others
-# on the average; chance falls with the root of the length. Of 26 recordings, whole ones and first minutes, the
-# right words lay at 0.26 and above, those of other songs at 0.20 and below.
+# How much better, at each frame of a sound of one second, the words have to fit in their order than in
+# others on the average; chance falls with the root of the length. Of 26 recordings, whole ones and first
+# minutes, the right words lay at 0.26 and above, those of other songs at 0.20 and below.
 _CLEARLY = 0.22
 _ORDERS = 8
 # Where fewer lines are to be shuffled, their words are.

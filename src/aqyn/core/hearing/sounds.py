@@ -55,8 +55,8 @@ _LETTERS = {
     "i": "iIɪ",
     "o": "oO0ɔɒ",
     "u": "uUʊ",
-    "ə": "@3VəɜʌɐY",
-    "y": "yøœ2ɨɯ",
+    "ə": "@3Vəɜʌɐ",
+    "y": "yYøœ2ɨɯ",
     "p": "p?ʔ",
     "t": "t",
     "k": "kcq",
@@ -76,9 +76,10 @@ _OF_LETTER = {letter: sound for sound, letters in _LETTERS.items() for letter in
 
 
 def sound_of(phoneme: str) -> int | None:
-    """The class of an espeak-ng phoneme (its mnemonic or IPA), by what it begins with; None of a pause or a
-    mark of stress. A phoneme that is not known is taken for a neutral vowel."""
+    """The class of an espeak-ng phoneme (its mnemonic or IPA), by what it begins with; None of a pause, a
+    mark of stress or a change of language. A phoneme that is not known is taken for a neutral vowel."""
     bare = phoneme.strip(_MARKS)
-    if not bare:
+    # What stands in brackets says that the language changes.
+    if not bare or bare.startswith("("):
         return None
     return SOUNDS.index(_PAIRS.get(bare[:2]) or _OF_LETTER.get(bare[0], "ə"))
