@@ -252,7 +252,7 @@ def _key(scope: Scope) -> str | None:
     said = dict(scope["headers"]).get(b"idempotency-key")
     if said is None:
         return None
-    key = said.decode("latin-1").strip(" \t")
+    key: str = said.decode("latin-1").strip(" \t")
     return key[1:-1] if len(key) > 1 and key[0] == key[-1] == '"' else key
 
 
