@@ -1,6 +1,6 @@
 import pytest
 
-from aqyn.core.hearing.sounds import ANY, SOUNDS, VOWELS, sound_of
+from aqyn.core.hearing.sounds import ANY, SOUNDS, VOWELS, sounds_of
 
 
 @pytest.mark.parametrize(
@@ -21,15 +21,20 @@ from aqyn.core.hearing.sounds import ANY, SOUNDS, VOWELS, sound_of
         ("R", "r"),
         ("ŋ", "n"),
         ("θ", "f"),
+        ("*", "r"),
+        ("**", "r"),
+        ("'ja", "ja"),
+        ("ju", "ju"),
+        ("j", "j"),
     ],
 )
 def test_a_phoneme_is_of_the_class_that_it_begins_with(phoneme, sound):
-    assert SOUNDS[sound_of(phoneme)] == sound
+    assert "".join(SOUNDS[one] for one in sounds_of(phoneme)) == sound
 
 
 @pytest.mark.parametrize("pause", ["", "_", "_:", "'", ";", "(en)", "(fr)"])
 def test_a_pause_or_a_mark_is_no_sound(pause):
-    assert sound_of(pause) is None
+    assert sounds_of(pause) == ()
 
 
 def test_vowels_come_first_and_the_neutral_one_is_among_them():

@@ -26,7 +26,7 @@ NETWORK_SAYS = np.float32(0.6)
 _VOWEL_STATES, _CONSONANT_STATES = 3, 2
 CONSONANT_S = 0.07
 _SHORTEST_VOWEL_S, _LONGEST_VOWEL_S = 0.1, 1.2
-_BETWEEN_LINES_S, _BETWEEN_WORDS_S, _AT_THE_ENDS_S = 3.0, 0.25, 8.0
+_BETWEEN_LINES_S, _BETWEEN_WORDS_S, _AT_THE_ENDS_S = 3.0, 0.12, 8.0
 # Every other gap is none.
 _PASSED_OVER = 0.5
 # Of a song this share is sung, as a rule.

@@ -55,7 +55,7 @@ class Network:
     def told(self, ear: Ear) -> Floats:
         """How much likelier each sound, and nobody, is at each frame than it is anywhere: (frames, 23),
         logarithms."""
-        values = np.maximum(_convolved(_seen(ear), self.layers[0]), 0)
+        values = np.maximum(_convolved(seen(ear), self.layers[0]), 0)
         for layer in self.layers[1:-1]:
             values += np.maximum(_convolved(values, layer), 0)
         values = _convolved(values, self.layers[-1])
@@ -65,13 +65,14 @@ class Network:
         return values
 
 
-def _seen(ear: Ear) -> Floats:
-    """(frames, 80): the middle with all that plays there, and what left and right share; neither volume nor
-    equaliser matters."""
+def seen(ear: Ear) -> Floats:
+    """What the network is shown, and what it learns from, (frames, 80): logarithms of each band in the middle
+    with all that plays there, then of what left and right share. Each band's mean over the recording is taken
+    away, so that neither volume nor equaliser matters."""
     mean = ear.whole.mean(axis=0) + np.float32(1e-9)
     both = np.log(np.concatenate([ear.whole / mean, ear.shared / mean], axis=1) + np.float32(_FLOOR))
-    seen: Floats = ((both - both.mean(axis=0)) * np.float32(_NARROW)).astype(np.float32)
-    return seen
+    shown: Floats = ((both - both.mean(axis=0)) * np.float32(_NARROW)).astype(np.float32)
+    return shown
 
 
 def _convolved(values: Floats, layer: Layer) -> Floats:

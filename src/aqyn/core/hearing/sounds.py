@@ -75,11 +75,18 @@ _LETTERS = {
 _OF_LETTER = {letter: sound for sound, letters in _LETTERS.items() for letter in letters}
 
 
-def sound_of(phoneme: str) -> int | None:
-    """The class of an espeak-ng phoneme (its mnemonic or IPA), by what it begins with; None of a pause, a
+def sounds_of(phoneme: str) -> tuple[int, ...]:
+    """The classes of an espeak-ng phoneme (its mnemonic or IPA), by what it begins with; none of a pause, a
     mark of stress or a change of language. A phoneme that is not known is taken for a neutral vowel."""
+    if phoneme and not phoneme.strip("*"):
+        # A tapped r is written with nothing but stars.
+        return (SOUNDS.index("r"),)
     bare = phoneme.strip(_MARKS)
     # What stands in brackets says that the language changes.
     if not bare or bare.startswith("("):
-        return None
-    return SOUNDS.index(_PAIRS.get(bare[:2]) or _OF_LETTER.get(bare[0], "ə"))
+        return ()
+    first = SOUNDS.index(_PAIRS.get(bare[:2]) or _OF_LETTER.get(bare[0], "ə"))
+    if bare[0] == "j" and len(bare) > 1:
+        # Russian vowels that begin with a glide are one phoneme there.
+        return first, *sounds_of(bare[1:])
+    return (first,)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from aqyn.media.runner import Limits
 
@@ -43,6 +44,27 @@ NAMES = tuple(KINDS)
 _models: dict[str, Path] = {}
 
 
+class Lack(NamedTuple):
+    """What a backend cannot do without: `code` is one of `LACKS`, `values` are those of its sentence."""
+
+    code: str
+    values: Mapping[str, str]
+
+
+LACKS: Mapping[str, str] = {
+    "model": (
+        "To listen with {title}, get its model and name the file as “{setting}” in aqyn.toml; "
+        "docs/hearing.md says where it is."
+    ),
+    "file": "“{setting}” names {file}, which is no file; docs/hearing.md says where to get it.",
+    "modules": (
+        "To listen with {title}, what it needs must be installed ({needs}): starting Aqyn anew does it, and "
+        "docs/hearing.md says how to install smaller builds."
+    ),
+}
+"""Upper layers translate by the code."""
+
+
 def bring_model(name: str, file: Path | None) -> None:
     """Have the backend `name` read its model from `file`; None takes it away. Raises KeyError on other
     names."""
@@ -63,19 +85,17 @@ def missing(name: str) -> str:
 
     Raises KeyError on other names.
     """
-    kind = KINDS[name]
-    model = _models.get(name)
+    lacks = lack(name)
+    return "" if lacks is None else LACKS[lacks.code].format(**lacks.values)
+
+
+def lack(name: str) -> Lack | None:
+    """The first thing that the backend `name` still lacks, or None. Raises KeyError on other names."""
+    kind, model = KINDS[name], _models.get(name)
     if model is None:
-        return (
-            f"To listen with {kind.title}, get its model and name the file as “{kind.setting}” in aqyn.toml; "
-            "docs/hearing.md says where it is."
-        )
+        return Lack("model", {"title": kind.title, "setting": kind.setting})
     if not model.is_file():
-        return f"“{kind.setting}” names {model}, which is no file; docs/hearing.md says where to get it."
+        return Lack("file", {"setting": kind.setting, "file": str(model)})
     if any(find_spec(module) is None for module in kind.needs):
-        needed = " and ".join(kind.needs)
-        return (
-            f"To listen with {kind.title}, {needed} must be installed: starting Aqyn anew does it, and "
-            "docs/hearing.md says how to install smaller builds of them."
-        )
-    return ""
+        return Lack("modules", {"title": kind.title, "needs": ", ".join(kind.needs)})
+    return None

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aqyn.core.hearing.features import HERTZ, HOP_S, cepstra, evened, listen
-from aqyn.core.hearing.sounds import ANY, sound_of
+from aqyn.core.hearing.sounds import ANY, sounds_of
 from aqyn.core.hearing.voice import NOTHING, Sums, sums_of
 from aqyn.media.errors import UnknownLanguage
 from aqyn.media.speech import RATE as SPEECH_HERTZ
@@ -56,9 +56,9 @@ def pronounced(words: Iterable[Pair], *, besides: Iterable[str] = ()) -> Sounds:
 
 
 def _sounds(phonemes: Sequence[Phoneme]) -> tuple[int, ...]:
-    found = [sound_of(phoneme.name) for phoneme in phonemes]
+    found = tuple(sound for phoneme in phonemes for sound in sounds_of(phoneme.name))
     # A dash, a smile, a word that it has no letters for: something is sung there all the same.
-    return tuple(sound for sound in found if sound is not None) or (ANY,)
+    return found or (ANY,)
 
 
 def _said(words: Sequence[Pair], voice: str) -> Sums:
@@ -70,9 +70,9 @@ def _said(words: Sequence[Pair], voice: str) -> Sums:
         frames = cepstra(listen(_at_our_rate(samples)))
         said = np.full(len(frames), -1, np.intp)
         for phoneme in phonemes:
-            sound = sound_of(phoneme.name)
             begin = int(phoneme.start_ms / 1000 / HOP_S)
-            said[begin : max(begin + 1, int(phoneme.end_ms / 1000 / HOP_S))] = -1 if sound is None else sound
+            for sound in sounds_of(phoneme.name)[-1:]:
+                said[begin : max(begin + 1, int(phoneme.end_ms / 1000 / HOP_S))] = sound
         heard.append(frames[said >= 0])
         labels.append(said[said >= 0])
     every = np.concatenate(heard)
