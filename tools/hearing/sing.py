@@ -88,7 +88,7 @@ def spoken(language: str, voice: str, dice: np.random.Generator) -> Spoken | Non
 
 
 def _parts(classes: tuple[int, ...], first: int, end: int) -> list[tuple[int, int, int]]:
-    """A phoneme's sounds in a row: (class, first frame, end). The last has what the glides before it leave."""
+    """A phoneme's sounds in a row, (class, first frame, end): the last has what its glides leave of it."""
     parts = []
     for glide in classes[:-1]:
         after = first + min(_LONGEST_GLIDE, (end - first) // 3)
