@@ -43,37 +43,43 @@ def test_the_chances_are_those_of_all_ways_together(seed, frames):
     words = [SungWord((M,), 0), SungWord((M,), 1)]
     chain = chain_of(words, 0.3)
     scores = np.random.default_rng(seed).normal(0, 3, (frames, NOBODY + 1)).astype(np.float32)
-    assert np.allclose(begins(scores, chain), by_every_way(scores, chain, 2), atol=1e-6)
+    told = begins(scores, chain, np.array([1, 3]), frames)
+    every = by_every_way(scores, chain, 2)
+    for word, around in enumerate([1, 3]):
+        assert np.allclose(told[frames - around : 2 * frames - around, word], every[:, word], atol=1e-6)
 
 
 def test_long_sounds_do_not_vanish():
     words = [SungWord((M, A), number) for number in range(60)]
     chain = chain_of(words, 0.3)
-    scores = np.random.default_rng(4).normal(0, 6, (3_000, NOBODY + 1)).astype(np.float32)
-    chances = begins(scores, chain)
-    assert np.allclose(chances.sum(axis=0), 1)
-    assert np.isfinite(chances).all()
+    scores = np.random.default_rng(4).normal(0, 2, (3_000, NOBODY + 1)).astype(np.float32)
+    chances = begins(scores, chain, np.linspace(0, 2_999, 60).astype(int), 3_000)
+    assert np.allclose(chances.sum(axis=0), 1, atol=1e-4)
+    near = begins(scores, chain, np.linspace(0, 2_999, 60).astype(int), 100)
+    assert np.allclose(near, chances[2_900:3_101])
 
 
 def test_a_word_that_no_way_leads_to_has_no_chance():
     chain = chain_of([SungWord((M, A), 0)] * 5, 0.3)
-    chances = begins(np.zeros((4, NOBODY + 1), np.float32), chain)
-    assert not chances.sum(axis=0)[-1]
+    chances = begins(np.zeros((4, NOBODY + 1), np.float32), chain, np.array([0, 1, 2, 3, 3]), 4)
+    assert not chances.any()
 
 
 def test_the_middle_of_a_distribution_and_how_much_lies_around_it():
-    chances = np.zeros((100, 2))
+    chances = np.zeros((101, 3))
     chances[[20, 30, 33, 60], 0] = 0.1, 0.3, 0.2, 0.4
     chances[70, 1] = 1
-    frame, chance = middle(chances, 5)
-    assert frame.tolist() == [33, 70]
-    assert chance.tolist() == pytest.approx([0.5, 1.0])
+    chances[10, 2] = 0.4
+    frame, chance = middle(chances, np.array([50, 150, 700]), 5)
+    assert frame.tolist() == [33, 170, 700]
+    assert chance.tolist() == pytest.approx([0.5, 1.0, 0.0])
 
 
 @given(st.integers(0, 2**32 - 1))
 def test_middles_keep_the_words_in_order(seed):
     chain = chain_of([SungWord((M,), 0), SungWord((A,), 0), SungWord((M, A), 1)], 0.2)
     scores = np.random.default_rng(seed).normal(0, 2, (60, NOBODY + 1)).astype(np.float32)
-    frame, chance = middle(begins(scores, chain), 5)
+    around = np.array([10, 20, 30])
+    frame, chance = middle(begins(scores, chain, around, 60), around, 5)
     assert (np.diff(frame) >= 0).all()
     assert ((chance >= 0) & (chance <= 1)).all()

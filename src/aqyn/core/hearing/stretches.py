@@ -22,6 +22,8 @@ Chances = NDArray[np.float64]
 # How likely a word begins within so many frames (60 ms) of where it is said to. With the weight that
 # `chances` gives a frame, that is about how often it begins within 0.3 s.
 _REACH = 3
+# How far from where it is laid a word is looked for: 20 s.
+_NEAR = 1_000
 # A tapped line lasts at most so many times as long as its vowels usually do in its song, and so many frames
 # besides. How long they do is told by this many lines at least.
 _LONGER, _AT_LEAST, _FEWEST_PACES = 1.5, 50, 4
@@ -167,11 +169,11 @@ def _weigh(
     laid: Laid, chances: Chances, stretch: _Stretch, scores: NDArray[np.float32], chain: Chain
 ) -> None:
     those = slice(stretch.first, stretch.last)
-    frame, chance = middle(begins(scores[stretch.begin : stretch.end], chain), _REACH)
-    found = chance > 0
-    begin = np.where(found, stretch.begin + frame, laid.begin[those])
-    # What was not found stays between its neighbours.
-    begin = np.maximum.accumulate(begin)
+    around = laid.begin[those] - stretch.begin
+    near = begins(scores[stretch.begin : stretch.end], chain, around, _NEAR)
+    frame, chance = middle(near, around, _REACH)
+    # A word that stays where it was may have been overtaken.
+    begin = np.maximum.accumulate(stretch.begin + np.clip(frame, 0, stretch.end - stretch.begin))
     following = np.append(begin[1:], stretch.end)
     laid.end[those] = np.clip(laid.end[those], np.minimum(begin + 1, following), following)
     laid.begin[those] = begin
