@@ -9,6 +9,8 @@ from tests.journeys.conftest import filled
 from tests.journeys.song_page import at, opened, owner_of
 from tests.journeys.sync_desk import DESK, PHONE, cues, desk, desk_of, hears, held, kept, said
 
+OFFER = """part => document.querySelector(`${part} .ears`).insertAdjacentHTML(
+    'beforeend', '<label><input type="checkbox" name="ear" value="nobody"> Nobody</label>')"""
 LISTENED = "() => !['hearing', 'offer'].includes(document.querySelector('aqyn-sync').dataset.ear)"
 
 
@@ -74,6 +76,11 @@ def test_a_song_is_proposed_three_lines_are_tapped_and_it_is_approved(
 ):
     with desk_of(browser, listening_house, listening_crew, "sung") as page:
         assert page.inner_text(".ear-offer .button").startswith("Listen for me")
+        page.focus(".ear-offer summary")
+        page.keyboard.press("Space")
+        assert page.inner_text(".ear-offer .ears p").startswith("To listen with MMS, get its model and name")
+        assert not serious(page)
+        page.keyboard.press("Space")
         listen(page)
         assert desk(page, "d.dataset.ear") == "proposed"
         there = cues(page)
@@ -164,6 +171,43 @@ def test_listening_can_be_stopped_and_goes_on_after_a_reload(browser, listening_
         assert page.get_by_role("alert").filter(visible=True).inner_text().count(".") == 1
         assert cues(page) == [None] * 8
         assert not serious(page)
+
+
+def test_another_ear_is_asked_for_once_from_the_strip_and_from_the_dialog(
+    browser, listening_house, listening_crew
+):
+    asked = []
+
+    def ask(request):
+        if request.method == "POST" and request.url.endswith("/hearing"):
+            asked.append(request.post_data_json)
+
+    with desk_of(browser, listening_house, listening_crew, "noise") as page:
+        page.on("request", ask)
+        for part in (".ear-offer", ".hear-what"):
+            page.evaluate(OFFER, part)
+        # Whatever was heard of it before.
+        desk(page, "d.dataset.ear = 'offer'")
+        page.click(".ear-offer summary")
+        page.check(".ear-offer [name=ear]")
+        page.click(".ear-offer .button")
+        page.wait_for_selector("aqyn-sync[data-ear=fault]")
+        assert page.inner_text(".ear-fault .errors") == "The house knows no ear called “nobody”."
+        assert not page.is_checked(".ear-offer [name=ear]")
+
+        word = "({ weights }, k) => [k, k + 1, weights.map(() => k), 'proposed', 9]"
+        desk(page, f"d.receive({{[d.song.lines[0].id]: d.song.lines[0].words.map({word})}}, false)")
+        desk(page, "d.dataset.ear = 'proposed'")
+        page.keyboard.press("h")
+        assert page.evaluate("document.activeElement.value") == "rest"
+        assert not page.is_visible(".hear-what [value=all]")
+        page.click(".hear-what summary")
+        page.check(".hear-what [name=ear]")
+        page.click(".hear-what [value=rest]")
+        page.wait_for_function("() => !document.querySelector('.hear-what').open")
+        page.wait_for_timeout(500)
+        assert asked == [{"all": False, "ear": "nobody"}] * 2
+        assert not page.is_checked(".hear-what [name=ear]")
 
 
 @pytest.mark.parametrize(

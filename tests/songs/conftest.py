@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.songs.sung import sing
 
 from aqyn.core.lyrics.model import LayerText, Line, Section
 from aqyn.core.lyrics.timing import Cue, LineCues
 from aqyn.people.models import Person, Role
 from aqyn.people.services import make_artist
 from aqyn.songs import services, tasks
+from aqyn.songs.models import Recording
 from aqyn.songs.services import SongFacts
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -120,3 +122,18 @@ def snapshot(media):
         return rows, files
 
     return look
+
+
+@pytest.fixture(scope="module")
+def sung(tmp_path_factory):
+    """The first lines of a sample song, with their sound."""
+    return sing(tmp_path_factory.mktemp("sung"))
+
+
+@pytest.fixture
+def recording(write, sung, transactional_db):
+    """A public song's recording that can be played and is not timed."""
+    write(state="public", sections=sung.sections)
+    services.attach_recording(song="tereze", source=sung.sound, now=NOON)
+    assert tasks.run_next(now=NOON, stop=lambda: False)
+    return Recording.objects.get()

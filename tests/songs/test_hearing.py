@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from tests.songs.conftest import NOON, sound
-from tests.songs.sung import sing
 
 from aqyn.core.lyrics.timing import Cue, LineCues, Origin
 from aqyn.songs import selectors, services, tasks
@@ -16,20 +15,6 @@ from aqyn.songs.services import hearing
 from aqyn.songs.services.hearing import among, keep_heard, listen
 from aqyn.songs.services.proposing import cues_on_desk
 from aqyn.songs.services.timing import Change
-
-
-@pytest.fixture(scope="module")
-def sung(tmp_path_factory):
-    return sing(tmp_path_factory.mktemp("sung"))
-
-
-@pytest.fixture
-def recording(write, sung, transactional_db):
-    """A public song's recording that can be played and is not timed."""
-    write(state="public", sections=sung.sections)
-    services.attach_recording(song="tereze", source=sung.sound, now=NOON)
-    assert work()
-    return Recording.objects.get()
 
 
 def work():

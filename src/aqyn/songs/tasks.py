@@ -279,6 +279,7 @@ def _hear(job: Preparation, recording: Recording, watch: _Watch) -> None:
                 recording,
                 folder,
                 everything=bool(job.details.get("all")),
+                other=job.details.get("ear", ""),
                 progress=watch.progress,
                 cancelled=watch.cancelled,
             )

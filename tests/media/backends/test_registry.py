@@ -36,7 +36,7 @@ def test_what_is_not_installed_is_named(tmp_path, monkeypatch):
     model.touch()
     backends.bring_model("mms", model)
     monkeypatch.setattr(backends, "find_spec", lambda name: None)
-    assert "torch and torchaudio must be installed" in backends.missing("mms")
+    assert "what it needs must be installed (torch, torchaudio)" in backends.missing("mms")
     monkeypatch.setattr(backends, "find_spec", lambda name: object())
     assert backends.missing("mms") == ""
 

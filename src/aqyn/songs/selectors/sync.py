@@ -12,11 +12,13 @@ from aqyn.core.lyrics.model import Kind
 from aqyn.core.lyrics.spreading import lasts_ms, weight
 from aqyn.core.lyrics.timing import SURE
 from aqyn.core.script import direction
-from aqyn.songs.models import Preparation, Recording, Song, Waveform
+from aqyn.media import backends
+from aqyn.songs.models import Hearing, Preparation, Recording, Song, Waveform
 from aqyn.songs.selectors.jobs import Job, job
 from aqyn.songs.selectors.lyrics import cut_words, layer_name, sources
 from aqyn.songs.selectors.page import wave
 from aqyn.songs.selectors.rows import LineRow, SongRows, whole_songs
+from aqyn.songs.sentences import ear_sentence
 from aqyn.ui.languages import TAGS
 
 
@@ -27,6 +29,16 @@ class Script:
     tag: str
     name: str
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEar:
+    """A recogniser that may listen in the place of the house's own ear. `lacks`: one sentence, or "" where it
+    can."""
+
+    name: str
+    title: str
+    lacks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,7 @@ class SyncDesk:
     name: str
     scripts: tuple[Script, ...]
     data: dict[str, Any]
+    ears: tuple[OtherEar, ...]
     playable: bool
     drawn: bool
     preparing: Job | None
@@ -59,6 +72,11 @@ def recording_cues(slug: str, recording: int) -> dict[str, Any] | None:
         Recording.objects.filter(pk=recording, song__slug=slug).select_related("timing", "hearing").first()
     )
     return None if found is None else _cues(found)
+
+
+def has_ear(recording: int) -> bool:
+    """Whether its lines can be heard again."""
+    return Hearing.objects.filter(recording=recording).exclude(ear="").exists()
 
 
 def last_hearing(recording: int) -> Preparation | None:
@@ -96,6 +114,7 @@ def sync_desk(slug: str, recording: int, *, code: str, layer: str = "") -> SyncD
         name=row.name or row.filename,
         scripts=tuple(Script(tag, layer_name(tag), tag == shown) for tag in tags),
         data=_data(rows, row, shown),
+        ears=tuple(OtherEar(name, kind.title, ear_sentence(name)) for name, kind in backends.KINDS.items()),
         playable=bool(row.encodings.all()),
         drawn=Waveform.objects.filter(recording=row).exists(),
         preparing=job(last) if last is not None and last.finished_at is None else None,

@@ -1,6 +1,7 @@
 """Every refusal of the songs app, each one class and one sentence, in the reader's language."""
 
 from aqyn.songs.sentences.chords import BadChord, BadChords, ChordElsewhere, TooManyChords
+from aqyn.songs.sentences.ears import EarMissing, NoSuchEar, ear_sentence
 from aqyn.songs.sentences.files import (
     FileCannotHold,
     LinesDoNotMeet,
@@ -137,6 +138,7 @@ __all__ = [
     "BookFailed",
     "BookTooLarge",
     "ChordElsewhere",
+    "EarMissing",
     "EmptyLine",
     "FileCannotHold",
     "FileIsMissing",
@@ -164,6 +166,7 @@ __all__ = [
     "NoRoom",
     "NoSongsChosen",
     "NoSuchArtist",
+    "NoSuchEar",
     "NoSuchLayerInFile",
     "NoSuchLine",
     "NoSuchRecording",
@@ -213,6 +216,7 @@ __all__ = [
     "WordsNotKept",
     "WrongOffset",
     "WrongType",
+    "ear_sentence",
     "lyrics_sentence",
     "media_sentence",
 ]

@@ -49,6 +49,12 @@ MEDIA = {
     "words_do_not_fit": gettext_noop(
         "What is sung here does not sound like these words. Are they of this recording?"
     ),
+    "backend_missing": gettext_noop(
+        "What this ear needs is not there any more; “Another ear” on the sync desk says what."
+    ),
+    "no_model": gettext_noop(
+        "The file %(file)s does not hold the MMS model for alignment; docs/hearing.md says where to get it."
+    ),
     "crashed": gettext_noop("The preparation failed inside; the operator's log says where."),
 }
 

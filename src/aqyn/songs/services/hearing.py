@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,6 +14,9 @@ from typing import Any
 from django.db import transaction
 
 from aqyn.core.lyrics.timing import Origin, begins, from_json
+from aqyn.media import backends
+from aqyn.media.backends.listening import hear_with
+from aqyn.media.errors import CannotHear
 from aqyn.media.hearing import HeardWord, hear, hear_again, learn
 from aqyn.songs import sentences as refuse
 from aqyn.songs.models import Hearing, Preparation, Recording, Timing, Voice
@@ -25,12 +29,22 @@ from aqyn.songs.services.timing import read_times, singable, word_counts
 
 Times = list[Any]
 
+_OWN_SHARE = 0.03
+"""What our own ear takes of a listening, where another one listens as well."""
 
-def ask_to_hear(*, recording: int, now: datetime, everything: bool = False, actor: Any = None) -> Preparation:
-    """Leave a job to hear the recording's words. One open job at most. Raises NoSuchRecording, NothingToHear.
+
+def ask_to_hear(
+    *, recording: int, now: datetime, everything: bool = False, ear: str = "", actor: Any = None
+) -> Preparation:
+    """Leave a job to hear the recording's words. One open job at most. Raises NoSuchRecording, NothingToHear,
+    and for an `ear` (a name of `media.backends`; "" is our own) NoSuchEar, EarMissing.
 
     Lines that a person has timed stay as they are; with `everything` they are proposed anew.
     """
+    if ear and ear not in backends.KINDS:
+        raise refuse.NoSuchEar(name=ear[:40])
+    if ear and backends.lack(ear):
+        raise refuse.EarMissing(ear)
     with transaction.atomic():
         song, row = song_of_recording_held(recording)
         job = Preparation.objects.filter(recording=row, kind="hear", finished_at=None).first()
@@ -44,7 +58,7 @@ def ask_to_hear(*, recording: int, now: datetime, everything: bool = False, acto
                 kind="hear",
                 name=row.filename,
                 asked_at=now,
-                details={"all": everything},
+                details={"all": everything, "ear": ear},
             )
             done(f"recording {recording} to be heard", song.slug, actor)
     return job
@@ -52,12 +66,15 @@ def ask_to_hear(*, recording: int, now: datetime, everything: bool = False, acto
 
 @dataclass(frozen=True, slots=True)
 class Listened:
-    """What was heard: the times of each line by its id, and what was known of it and its words before."""
+    """What was heard: the times of each line by its id, and what was known of it and its words before.
+
+    `ear`: our own, which hears lines again; None where only another one could hear the words.
+    """
 
     lines: Mapping[str, Times]
     there: CueMap
     words: Mapping[str, tuple[str, ...]]
-    ear: Path
+    ear: Path | None
 
 
 def listen(
@@ -67,26 +84,45 @@ def listen(
     everything: bool,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
+    other: str = "",
 ) -> Listened:
-    """Hear the recording's words; its ear lies in `folder`. Nothing is written. Raises what `hear` does."""
+    """Hear the recording's words, with the `other` ear where one is named; ours lies in `folder` then too.
+
+    Nothing is written. Raises what `hear` or `hear_with` does.
+    """
     there, lines = cues_on_desk(recording), lines_to_hear(recording.song)
     others = Voice.objects.filter(recording__song__artist=recording.song.artist).exclude(recording=recording)
-    ear = folder / "ear"
-    heard = hear(
-        media_path(recording.file),
-        [sung(line, there.get(line.line), known=not everything) for line in lines],
+    ear, source = folder / "ear", media_path(recording.file)
+    asked = [sung(line, there.get(line.line), known=not everything) for line in lines]
+    own = partial(
+        hear,
+        source,
+        asked,
         ear=ear,
         learnt=list(others.order_by("pk").values_list("learnt", flat=True)),
-        progress=progress,
         cancelled=cancelled,
         **media_limits(),
     )
+    if other:
+        # Lines are heard again, and voices learnt, by our own ear alone. What it cannot hear, the other may.
+        with suppress(CannotHear):
+            own(progress=lambda share: progress(_OWN_SHARE * share))
+        heard = hear_with(
+            other,
+            source,
+            asked,
+            progress=lambda share: progress(_OWN_SHARE + (1 - _OWN_SHARE) * share),
+            cancelled=cancelled,
+            **media_limits(),
+        )
+    else:
+        heard = own(progress=progress)
     found = {
         line.line: proposed(line, words, None if everything else there.get(line.line), recording.duration_ms)
         for line, words in zip(lines, heard.lines, strict=True)
         if everything or is_open(there.get(line.line))
     }
-    return Listened(found, there, {line.line: line.words for line in lines}, ear)
+    return Listened(found, there, {line.line: line.words for line in lines}, ear if ear.exists() else None)
 
 
 def keep_heard(recording: Recording, heard: Listened, now: datetime) -> None:
@@ -102,16 +138,17 @@ def keep_heard(recording: Recording, heard: Listened, now: datetime) -> None:
     cues = among(there, new, list(counts))
     times = [from_json(cues[line]) if line in cues else None for line in counts]
     singable(times, counts, recording.duration_ms)
-    name = name_for(_sha256(heard.ear), "ear")
-    put_away(heard.ear, name)
     hearing = Hearing.objects.filter(recording=recording).first() or Hearing(recording=recording)
-    old, hearing.ear, hearing.at = hearing.ear, name, now
+    old, hearing.at = hearing.ear, now
+    if heard.ear is not None:
+        hearing.ear = name_for(_sha256(heard.ear), "ear")
+        put_away(heard.ear, hearing.ear)
     # All that is proposed now is named here already: what others see of these lines stays.
     hearing.cues = hearing.cues | {line: cues[line] for line in new if line in cues}
     hearing.save()
     timing = Timing.objects.filter(recording=recording).first() or Timing(recording=recording)
     keep_on_desk(timing, cues, counts, now=None)
-    if old != name:
+    if old != hearing.ear:
         transaction.on_commit(partial(let_go, {old} - {""}))
     done(f"recording {recording.pk} heard", song.slug, None)
 

@@ -20,6 +20,7 @@ from aqyn.songs.models import Recording
 from aqyn.songs.selectors.sync import heard_state, last_hearing
 from aqyn.songs.selectors.voices import learnt_voices
 from aqyn.songs.sentences import (
+    NoSuchEar,
     NoSuchRecording,
     Refusal,
     TimesAreNoJson,
@@ -33,16 +34,20 @@ from aqyn.songs.views.sync import MOST_KIB
 @crew_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def hearing(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    """Where the hearing stands; or, sent, begin one. `{"all": true}`: what a person has timed, too."""
+    """Where the hearing stands; or, sent, begin one. `{"all": true}`: what a person has timed, too;
+    `{"ear": name}`: with another ear than the house's own."""
     if not _is_there(slug, recording):
         return problem(404, str(NoSuchRecording()))
     if request.method == "POST":
         try:
             told = _json(request)
             everything = told.get("all") is True
+            ear = str(told.get("ear") or "")
             services.ask_to_hear(
-                recording=recording, everything=everything, now=timezone.now(), actor=request.user
+                recording=recording, everything=everything, ear=ear, now=timezone.now(), actor=request.user
             )
+        except NoSuchEar as refusal:
+            return problem(400, str(refusal))
         except Refusal as refusal:
             return problem(409, str(refusal))
     status = 202 if request.method == "POST" else 200

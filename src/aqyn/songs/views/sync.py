@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aqyn.people.access import crew_only
 from aqyn.songs import services
 from aqyn.songs.models import Recording
-from aqyn.songs.selectors.sync import SyncDesk, recording_cues, sync_desk, waveform_levels
+from aqyn.songs.selectors.sync import SyncDesk, has_ear, recording_cues, sync_desk, waveform_levels
 from aqyn.songs.sentences import (
     BadTimes,
     NoSuchRecording,
@@ -56,14 +56,16 @@ def waveform(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
 @crew_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def cues(request: HttpRequest, slug: str, recording: int) -> HttpResponse:
-    """The recording's times by line, or, sent, the lines that changed to keep:
+    """The recording's times by line and whether it has an `ear`, or, sent, the lines that changed to keep:
     `{"lines": {id: {"was": json | null, "now": json | null}}}`.
 
     Answers what is kept of them; 409 with what is there where they were changed meanwhile.
     """
     if request.method != "POST":
         there = recording_cues(slug, recording)
-        return problem(404, str(NoSuchRecording())) if there is None else JsonResponse({"lines": there})
+        if there is None:
+            return problem(404, str(NoSuchRecording()))
+        return JsonResponse({"lines": there, "ear": has_ear(recording)})
     try:
         if not Recording.objects.filter(pk=recording, song__slug=slug).exists():
             raise NoSuchRecording

@@ -74,15 +74,16 @@ class AqynSync extends HTMLElement {
     return true;
   }
 
-  /** The house has other times of some lines now: take them where nobody changed them here; it can be undone. */
-  receive(theirs) {
+  /** The house has other times of some lines now: take them where nobody changed them here; it can be undone.
+   * `ear`: whether it can hear lines again. */
+  receive(theirs, ear) {
     const lines = this.saver.heard(theirs, this.cues), count = Object.keys(lines).length;
-    this.song.ear = true;
+    this.song.ear = ear;
     this.doubts.fresh();
     if (count) this.history.did(lines, this.here, this.here);
     this.#set(put(this.cues, Object.fromEntries(Object.entries(lines).map(([id, [, now]]) => [id, now]))), this.here);
     this.tapBy('lines');
-    this.tell(count ? 'heard' : 'heard-nothing', { n: this.doubts.left(this.cues).length });
+    this.tell(!count ? 'heard-nothing' : ear ? 'heard' : 'heard-once', { n: this.doubts.left(this.cues).length });
   }
 
   /** Hear again what stands in line `i` and beside it, where the house has listened before. */

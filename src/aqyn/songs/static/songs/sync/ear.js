@@ -7,14 +7,29 @@ function timed({ song, cues }) {
   return { own: lines.some(line => line && !proposes(line)), open: lines.some(line => !line || proposes(line) || !Array.isArray(line[0])) };
 }
 
+/* The ears beside the house's own that can be chosen in a part of the desk. */
+const ears = part => [...part.querySelectorAll('[name=ear]')];
+
+/* The chosen one's name, "" for the house's own. It is chosen for one listening. */
+function chosen(desk, part) {
+  const name = ears(part).find(box => box.checked)?.value ?? '';
+  for (const box of ears(desk)) box.checked = false;
+  return name;
+}
+
 function hear(desk) {
-  const { own, open } = timed(desk), dialog = desk.querySelector('.hear-what');
+  const { own, open } = timed(desk), dialog = desk.querySelector('.hear-what'), strip = desk.querySelector('.ear');
   if (desk.listening.busy) { desk.tell('hearing-already'); return; }
-  if (!own) { desk.listening.start(false); return; }
+  // Where the strip offers no ears, they are offered here.
+  const offered = ['offer', 'fault'].includes(desk.dataset.ear) || !ears(dialog).length;
+  if (!own && offered) { desk.listening.start(false, chosen(desk, strip)); return; }
   dialog.querySelector('[value=rest]').hidden = !open;
+  dialog.querySelector('[value=all]').hidden = !own;
+  for (const box of ears(dialog)) box.checked = ears(strip).some(({ value, checked }) => checked && value === box.value);
   desk.open('hear-what');
+  dialog.querySelector('.acts button:not([hidden])').focus();
   dialog.addEventListener('close', () => {
-    if (dialog.returnValue === 'rest' || dialog.returnValue === 'all') desk.listening.start(dialog.returnValue === 'all');
+    if (dialog.returnValue === 'rest' || dialog.returnValue === 'all') desk.listening.start(dialog.returnValue === 'all', chosen(desk, dialog));
   }, { once: true });
   dialog.returnValue = '';
 }

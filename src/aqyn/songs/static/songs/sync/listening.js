@@ -17,11 +17,11 @@ export class Listening {
   /** Whether the house listens, or is about to. */
   get busy() { return ['waiting', 'running'].includes(this.#hearing?.state); }
 
-  /** Begin; `all`: what a person has timed as well. */
-  async start(all) {
+  /** Begin; `all`: what a person has timed as well; `ear`: the name of another ear, "" for the house's own. */
+  async start(all, ear) {
     this.#here = true;
     await this.#desk.saver.send();
-    const told = await this.#ask('POST', this.#desk.dataset.hearing, { all });
+    const told = await this.#ask('POST', this.#desk.dataset.hearing, { all, ear });
     if (!told?.hearing) { this.#fault(told?.title ?? this.#desk.say('state-away')); return; }
     this.#quarter = 0;
     this.#desk.tell('hearing-begun');
@@ -63,7 +63,7 @@ export class Listening {
     const told = await this.#ask('GET', this.#desk.dataset.cues);
     if (!told?.lines) { this.#fault(this.#desk.say('state-away')); return; }
     this.#hearing = hearing;
-    this.#desk.receive(told.lines);
+    this.#desk.receive(told.lines, told.ear);
   }
 
   #end() {
