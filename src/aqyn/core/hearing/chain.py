@@ -25,6 +25,8 @@ NETWORK_SAYS = np.float32(0.6)
 
 _VOWEL_STATES, _CONSONANT_STATES = 3, 2
 CONSONANT_S = 0.07
+# The last vowel of a line is held so many times as long as others.
+_HELD, _HELD_STATES = 2.0, 2
 _SHORTEST_VOWEL_S, _LONGEST_VOWEL_S = 0.1, 1.2
 _BETWEEN_LINES_S, _BETWEEN_WORDS_S, _AT_THE_ENDS_S = 3.0, 0.12, 8.0
 # Every other gap is none.
@@ -82,10 +84,14 @@ def chain_of(words: Sequence[SungWord], vowel_s: float, *, before: bool = True, 
     for number, sung in enumerate(words):
         if number:
             gap(_BETWEEN_LINES_S if sung.line != words[number - 1].line else _BETWEEN_WORDS_S)
-        for sound in sung.sounds:
+        ends_line = number == len(words) - 1 or words[number + 1].line != sung.line
+        held = max((at for at, sound in enumerate(sung.sounds) if sound in VOWELS), default=-1)
+        for at, sound in enumerate(sung.sounds):
             states, seconds = (
                 (_VOWEL_STATES, vowel_s) if sound in VOWELS else (_CONSONANT_STATES, CONSONANT_S)
             )
+            if ends_line and at == held:
+                states, seconds = _HELD_STATES, seconds * _HELD
             column += [sound] * states
             word += [number] * states
             lasts += [seconds / states] * states
