@@ -19,6 +19,8 @@ from aqyn.media.speech import Phoneme, SpeechError, speak
 
 _VOICES = ("", "+f2", "+m3")
 _RATE = 120
+# Letters that a Kazakh word has only where it is Russian, and such as no Russian word has.
+_RUSSIAN, _KAZAKH = frozenset("вёфцчщъьэ"), frozenset("әғқңөұүһі")
 # Between two words, so that no frame hears both.
 _PAUSE_S = 0.04
 
@@ -83,15 +85,17 @@ def _said(words: Sequence[Pair], voice: str) -> Sums:
 
 def _spoken(word: str, language: str, voice: str) -> tuple[NDArray[np.float32], tuple[Phoneme, ...]]:
     try:
-        speech = speak(word, language=_voice_of(language) + voice, rate=_RATE)
+        speech = speak(word, language=_tongue(word, language) + voice, rate=_RATE)
     except SpeechError as error:
         raise UnknownLanguage(language=language) from error
     return speech.samples, speech.phonemes
 
 
-def _voice_of(language: str) -> str:
-    """espeak-ng's name for a language tag: without its script."""
-    return "-".join(part for part in language.split("-") if len(part) != 4).lower()
+def _tongue(word: str, language: str) -> str:
+    """espeak-ng's name for a language tag: without its script. A Russian word in a Kazakh line is Russian."""
+    tongue = "-".join(part for part in language.split("-") if len(part) != 4).lower()
+    letters = set(word.casefold())
+    return "ru" if tongue == "kk" and letters & _RUSSIAN and not letters & _KAZAKH else tongue
 
 
 def _at_our_rate(samples: NDArray[np.float32]) -> NDArray[np.float32]:
