@@ -7,7 +7,7 @@ Between words, and longer between lines, nobody may sing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -114,15 +114,13 @@ def chain_of(words: Sequence[SungWord], vowel_s: float, *, before: bool = True, 
     )
 
 
-def best_way(
-    scores: NDArray[np.float32], chain: Chain, stop: Callable[[], object] | None = None
-) -> tuple[NDArray[np.intp], float]:
+def best_way(scores: NDArray[np.float32], chain: Chain) -> tuple[NDArray[np.intp], float]:
     """The state of each frame on the likeliest way from the chain's first state to its last, and its log
     score.
 
     `scores`: (frames, 23), of each sound and of nobody. A gap at an edge may be left out. Only some of the
     ways are kept: where they would take too much memory, they are found anew from every so many frames on.
-    `stop` is called now and then, and may raise. Where there are fewer frames than the shortest way has, no
+    Where there are fewer frames than the shortest way has, no
     way is found and the score is minus infinity.
     """
     frames, states = len(scores), len(chain.column)
@@ -135,7 +133,7 @@ def best_way(
     reached = at_start + scores[0, chain.column]
     for begin in range(1, frames, piece):
         kept.append(reached)
-        reached, came = _forward(scores[begin : begin + piece], chain, reached, stop)
+        reached, came = _forward(scores[begin : begin + piece], chain, reached)
     last = states - 1
     if chain.word[last] < 0 and states > 1 and reached[last - 1] > reached[last]:
         last -= 1
@@ -145,7 +143,7 @@ def best_way(
     for number in range(len(kept) - 1, -1, -1):
         begin = 1 + number * piece
         if number < len(kept) - 1:
-            came = _forward(scores[begin : begin + piece], chain, kept[number], stop)[1]
+            came = _forward(scores[begin : begin + piece], chain, kept[number])[1]
         for at in range(len(came) - 1, -1, -1):
             way[begin + at] = state
             state -= int(came[at, state])
@@ -157,14 +155,11 @@ def _forward(
     scores: NDArray[np.float32],
     chain: Chain,
     reached: NDArray[np.float32],
-    stop: Callable[[], object] | None,
 ) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
     """The best score that reaches each state after these frames, and by how many states each step went on."""
     came = np.empty((len(scores), len(reached)), np.int8)
     from_one, from_two = np.full_like(reached, _NEVER), np.full_like(reached, _NEVER)
     for at, row in enumerate(scores):
-        if stop and at % 1_000 == 0:
-            stop()
         going = reached + chain.go
         reached = reached + chain.stay
         np.add(going[:-1], chain.enter[1:], out=from_one[1:])
