@@ -74,7 +74,8 @@ def test_whoever_was_told_yes_has_the_place_after_any_kill(make_sale, make_type)
     for round_ in range(ROUNDS):
         # The next one begins where its neighbour was killed: its first buyers ask again, by their keys.
         first = max((int(n) for n in held), default=0) // TOGETHER * TOGETHER
-        last = BUYERS if round_ == ROUNDS - 1 else first + 400
+        # Whoever is to be killed has more buyers than anybody could serve before.
+        last = BUYERS if round_ == ROUNDS - 1 else first + 100_000
         kill_after = None if round_ == ROUNDS - 1 else chance.uniform(0.02, 0.15)
         for said in sell(type_, first, last, kill_after=kill_after):
             for n, id_ in said.get("held", {}).items():
