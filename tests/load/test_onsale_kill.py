@@ -60,7 +60,10 @@ def sell(type_, first, last, *, kill_after=None):
     if kill_after is not None:
         time.sleep(kill_after)
         process.kill()
-    said, _nothing = process.communicate(timeout=120)
+    # Not by `communicate`: it passes by the file's own buffer, where what came in one piece with "ready" is.
+    with process.stdout as rest:
+        said = rest.read()
+    process.wait(timeout=120)
     assert not Path(f"/proc/{process.pid}").exists()
     assert (process.returncode == 0) is (kill_after is None)
     return [json.loads(line) for line in said.splitlines() if line.endswith("}")]
