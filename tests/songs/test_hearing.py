@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
 from tests.songs.conftest import NOON, sound
 
 from aqyn.core.lyrics.timing import Cue, LineCues, Origin
@@ -215,7 +216,8 @@ def test_what_was_changed_while_the_house_listened_stays(recording, tmp_path):
     a, b, *_ = ids()
     mine = [heard.lines[a][0][0] + 40, heard.lines[a][-1][1], "tapped", 90]
     change(recording, {a: mine})
-    keep_heard(recording, heard, NOON)
+    with transaction.atomic():
+        keep_heard(recording, heard, NOON)
     there = cues_on_desk(recording)
     assert there[a] == mine
     assert there[b] == heard.lines[b]
