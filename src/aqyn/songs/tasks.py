@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -153,6 +154,11 @@ def _mine(job: Preparation) -> QuerySet[Preparation]:
     return Preparation.objects.filter(pk=job.pk, lease=job.lease, finished_at=None)
 
 
+def _done(job: Preparation, now: datetime) -> bool:
+    """End the job well; whether it was still this worker's to end."""
+    return bool(_mine(job).update(finished_at=now, percent=100, step="keep", leased_until=None))
+
+
 def _prepare(job: Preparation, recording: Recording, watch: _Watch) -> None:
     with work_folder() as folder:
         try:
@@ -183,7 +189,7 @@ def _make(job: Preparation, function: str, watch: _Watch) -> None:
     """Have the sound made and prepared, half the bar each, and attach it to the song."""
     # A worker was killed between attaching and saying so.
     if job.song.recordings.exists():
-        _mine(job).update(finished_at=watch.now, percent=100, step="keep", leased_until=None)
+        _done(job, watch.now)
         return
 
     # A house whose first song is being made shows nothing else: somebody waits for it.
@@ -223,7 +229,7 @@ def _make(job: Preparation, function: str, watch: _Watch) -> None:
         _fail(job, Unfit(), watch.now)
     else:
         with transaction.atomic():
-            _mine(job).update(finished_at=watch.now, percent=100, step="keep", leased_until=None)
+            _done(job, watch.now)
             pages_changed()
 
 
@@ -234,7 +240,7 @@ def _compare(job: Preparation, watch: _Watch) -> None:
         return
     _mine(job).update(step="compare")
     found = None
-    try:
+    with _answered_for(job, watch):
         if is_timed(job.source):
             found = media.compare(
                 media_path(job.source.file),
@@ -245,6 +251,13 @@ def _compare(job: Preparation, watch: _Watch) -> None:
             )
         with shelf_lock(), transaction.atomic():
             _take_over(job, found, watch.now)
+
+
+@contextmanager
+def _answered_for(job: Preparation, watch: _Watch) -> Iterator[None]:
+    """However the work within ends, the job's row says so."""
+    try:
+        yield
     except media.Cancelled:
         _leave(job)
     except media.MediaError as error:
@@ -256,7 +269,7 @@ def _compare(job: Preparation, watch: _Watch) -> None:
 
 def _take_over(job: Preparation, found: media.Comparison | None, now: datetime) -> None:
     song = song_held(job.song.slug)
-    if not _mine(job).update(finished_at=now, percent=100, step="keep", leased_until=None):
+    if not _done(job, now):
         return
     # Either may have gone, or been timed, while they were compared.
     fresh = Preparation.objects.select_related("recording__timing", "source__timing").get(pk=job.pk)
@@ -273,43 +286,33 @@ def _take_over(job: Preparation, found: media.Comparison | None, now: datetime) 
 def _hear(job: Preparation, recording: Recording, watch: _Watch) -> None:
     """Have the words of the recording proposed."""
     _mine(job).update(step="hear")
-    try:
-        with work_folder() as folder:
-            heard = listen(
-                recording,
-                folder,
-                everything=bool(job.details.get("all")),
-                other=job.details.get("ear", ""),
-                progress=watch.progress,
-                cancelled=watch.cancelled,
-            )
-            with shelf_lock(), transaction.atomic():
-                if _over(job, watch.now) is not None:
-                    keep_heard(recording, heard, watch.now)
-    except media.Cancelled:
-        _leave(job)
-    except media.MediaError as error:
-        _fail_or_again(job, error, watch)
-    except Refusal as refusal:
-        log.warning("preparation %s: %s", job.pk, refusal)
-        _fail(job, Unfit(), watch.now)
+    with _answered_for(job, watch), work_folder() as folder:
+        heard = listen(
+            recording,
+            folder,
+            everything=bool(job.details.get("all")),
+            other=job.details.get("ear", ""),
+            progress=watch.progress,
+            cancelled=watch.cancelled,
+        )
+        with shelf_lock(), transaction.atomic():
+            if _over(job, watch.now) is not None:
+                keep_heard(recording, heard, watch.now)
 
 
 def _learn(job: Preparation, recording: Recording, watch: _Watch) -> None:
     """Learn the singer's voice from a recording whose times were approved."""
-    try:
+    with _answered_for(job, watch):
         taught = learn_from(recording)
         with transaction.atomic():
             fresh = _over(job, watch.now)
             if fresh is not None and taught is not None:
                 keep_learnt(fresh, *taught, watch.now)
-    except media.MediaError as error:
-        _fail_or_again(job, error, watch)
 
 
 def _over(job: Preparation, now: datetime) -> Recording | None:
     """The recording, if it is still there and the job this worker's; the job is done then."""
-    if not _mine(job).update(finished_at=now, percent=100, step="keep", leased_until=None):
+    if not _done(job, now):
         return None
     fresh = Preparation.objects.select_related("recording").get(pk=job.pk)
     return fresh.recording
@@ -325,7 +328,7 @@ def _finish(job: Preparation, prepared: media.Prepared, now: datetime) -> None:
     with shelf_lock():
         try:
             with transaction.atomic():
-                if not _mine(job).update(finished_at=now, percent=100, step="keep", leased_until=None):
+                if not _done(job, now):
                     return
                 job.refresh_from_db(fields=["recording"])
                 if job.recording is None:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from aqyn.core.hearing.network import Network
 from aqyn.media.errors import Damaged
 
-EAR = "ear.npz"
 _NETWORK = Path(__file__).with_name("network.npz")
 # What is written differently is heard anew.
 _VERSION = 1

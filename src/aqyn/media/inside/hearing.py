@@ -19,11 +19,11 @@ from aqyn.core.hearing.stretches import Chances, Frames, Known, weigh
 from aqyn.core.hearing.voice import NOTHING, Sums, bent, voice_of
 from aqyn.media.channel import report
 from aqyn.media.errors import HearsNothing, NoWords, TooManyWords, TooShortForWords, WordsDoNotFit
+from aqyn.media.hearing import EAR, MOST_WORDS
 from aqyn.media.inside.decoding import decode
-from aqyn.media.inside.ears import EAR, Kept, keep, kept, network
+from aqyn.media.inside.ears import Kept, keep, kept, network
 from aqyn.media.inside.speaking import Sounds, key, pronounced, speak_words
 
-MOST_WORDS = 5_000
 _DECODED, _SPOKEN, _DOUBTED = 0.1, 0.25, 0.4
 # A frame is longer than the way to the next, and so hears what begins a little after it.
 _LATE = 0.3

@@ -9,7 +9,7 @@ from aqyn.core.lyrics.layers import shown_tag
 from aqyn.core.lyrics.spreading import weight
 from aqyn.core.lyrics.timing import Origin, origins
 from aqyn.media.hearing import SungLine
-from aqyn.songs.models import Song
+from aqyn.songs.models import Hearing, Song, Timing
 from aqyn.songs.selectors.lyrics import cut_words
 from aqyn.songs.selectors.rows import LineRow, whole_songs
 
@@ -22,6 +22,12 @@ class ToHear:
     language: str
     words: tuple[str, ...]
     weights: tuple[tuple[int, ...], ...]
+
+
+def cues_of(timing: Timing | None, hearing: Hearing | None) -> dict[str, list[Any]]:
+    """The times of a recording's lines by id as its desk shows them: those that are told, and before them
+    what is proposed."""
+    return {**(timing.cues if timing else {}), **(hearing.cues if hearing else {})}
 
 
 def lines_to_hear(song: Song) -> list[ToHear]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from aqyn.songs.models import Preparation
@@ -42,7 +43,7 @@ def job(row: Preparation) -> Job:
 
 def jobs(*, since: datetime | None = None) -> list[dict[str, Any]]:
     """Open jobs, and those that ended after `since`, oldest first."""
-    told = Preparation.objects.select_related("song").exclude(kind__in=QUIET)
+    told = _told()
     rows = told.filter(finished_at=None)
     if since is not None:
         rows = rows | told.filter(finished_at__gte=since)
@@ -51,9 +52,13 @@ def jobs(*, since: datetime | None = None) -> list[dict[str, Any]]:
 
 def song_jobs(song: str) -> list[dict[str, Any]]:
     """The song's open jobs for its own desk, oldest first, each under the name of its file."""
-    rows = Preparation.objects.select_related("song").filter(finished_at=None, song__slug=song)
-    rows = rows.exclude(kind__in=QUIET)
+    rows = _told().filter(finished_at=None, song__slug=song)
     return [asdict(job(row)) | {"title": row.name or row.song.title} for row in rows.order_by("pk")]
+
+
+def _told() -> QuerySet[Preparation]:
+    """The jobs that somebody waits for."""
+    return Preparation.objects.select_related("song").exclude(kind__in=QUIET)
 
 
 def _state(row: Preparation) -> str:

@@ -14,6 +14,7 @@ from aqyn.core.lyrics.timing import SURE
 from aqyn.core.script import direction
 from aqyn.media import backends
 from aqyn.songs.models import Hearing, Preparation, Recording, Song, Waveform
+from aqyn.songs.selectors.hearing import cues_of
 from aqyn.songs.selectors.jobs import Job, job
 from aqyn.songs.selectors.lyrics import cut_words, layer_name, sources
 from aqyn.songs.selectors.page import wave
@@ -162,8 +163,7 @@ def heard_state(last: Preparation | None) -> dict[str, Any] | None:
 
 
 def _cues(recording: Recording) -> dict[str, Any]:
-    timing, hearing = getattr(recording, "timing", None), getattr(recording, "hearing", None)
-    return {**(timing.cues if timing else {}), **(hearing.cues if hearing else {})}
+    return cues_of(getattr(recording, "timing", None), getattr(recording, "hearing", None))
 
 
 def _line(line: LineRow, main: str, shown: str) -> dict[str, Any]:

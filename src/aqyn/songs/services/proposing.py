@@ -8,6 +8,7 @@ from typing import Any
 
 from aqyn.core.lyrics.timing import begins, is_proposed
 from aqyn.songs.models import Hearing, Preparation, Recording, Timing, Voice
+from aqyn.songs.selectors.hearing import cues_of
 
 CueMap = Mapping[str, list[Any]]
 """Line id as text → the line's times as JSON."""
@@ -17,10 +18,9 @@ RELEARN_AFTER = timedelta(minutes=1)
 
 
 def cues_on_desk(recording: Recording) -> dict[str, list[Any]]:
-    """The recording's times as her desk shows them: those that are told, and before them what is proposed."""
+    """The recording's times as her desk shows them, as they are in the database now."""
     timing = Timing.objects.filter(recording=recording).first()
-    hearing = Hearing.objects.filter(recording=recording).first()
-    return {**(timing.cues if timing else {}), **(hearing.cues if hearing else {})}
+    return cues_of(timing, Hearing.objects.filter(recording=recording).first())
 
 
 def parted(cues: CueMap) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
